@@ -1,0 +1,496 @@
+"""The tables: sources, articles and what was read in them; places, events, and what they rest on.
+
+Rules live in the database as check constraints; each index names the query it
+serves.  ``Location.cell`` is kept right by ``save`` and by every bulk method of
+``LocationQuerySet``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from events.cells import cell_of
+from events.geoparsing.taxonomy import EVENT_TYPES
+from events.querysets import (
+    ArticleQuerySet,
+    EventQuerySet,
+    EvidenceQuerySet,
+    LocationQuerySet,
+    PlaceQuerySet,
+)
+
+LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
+LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
+FRACTION = (MinValueValidator(0), MaxValueValidator(1))
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "draft"
+    PUBLISHED = "published", "published"
+    REJECTED = "rejected", "rejected"
+
+
+class WherePrec(models.IntegerChoices):
+    """UCDP GED ``where_prec``."""
+
+    EXACT = 1, "exact place"
+    NEAR = 2, "within about 25 km"
+    SECOND_ORDER = 3, "second-order division"
+    FIRST_ORDER = 4, "first-order division"
+    FUZZY = 5, "line or fuzzy area"
+    COUNTRY = 6, "country"
+    INTERNATIONAL = 7, "international waters or airspace"
+
+
+class DatePrec(models.IntegerChoices):
+    """UCDP GED ``date_prec``."""
+
+    DAY = 1, "day"
+    DAYS = 2, "two to six days"
+    WEEK = 3, "week"
+    MONTH = 4, "8 to 30 days"
+    LONGER = 5, "longer than a month"
+
+
+class Clarity(models.IntegerChoices):
+    """UCDP GED ``event_clarity``."""
+
+    DISTINCT = 1, "distinct"
+    AGGREGATE = 2, "aggregate"
+
+
+def _point_checks(table: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(latitude__gte=-90, latitude__lte=90), name=f"{table}_latitude_range"
+        ),
+        models.CheckConstraint(
+            condition=Q(longitude__gte=-180, longitude__lte=180), name=f"{table}_longitude_range"
+        ),
+        models.CheckConstraint(
+            condition=Q(where_prec__gte=1, where_prec__lte=7), name=f"{table}_where_prec_code"
+        ),
+    ]
+
+
+def _interval_checks(table: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(first_day__lte=F("last_day"))
+            | Q(first_day__isnull=True, last_day__isnull=True),
+            name=f"{table}_first_day_to_last_day",
+        ),
+        models.CheckConstraint(
+            condition=Q(date_prec__gte=1, date_prec__lte=5, first_day__isnull=False)
+            | Q(date_prec__isnull=True, first_day__isnull=True),
+            name=f"{table}_date_prec_code",
+        ),
+    ]
+
+
+def _span_checks(table: str, text_field: str) -> list[models.BaseConstraint]:
+    return [
+        models.CheckConstraint(
+            condition=Q(start__gte=0, start__lt=F("end")), name=f"{table}_span_order"
+        ),
+        models.CheckConstraint(
+            condition=Q(end=F("start") + Length(text_field)), name=f"{table}_span_length"
+        ),
+    ]
+
+
+class Source(models.Model):
+    """Who publishes: a name, a web domain, a home place."""
+
+    name = models.CharField(max_length=200, unique=True)
+    domain = models.CharField(
+        max_length=253, blank=True, help_text="Web domain, such as news.example.org."
+    )
+    home = models.ForeignKey(
+        "Place",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sources",
+        help_text="Where the source is at home: near it, unclear names are looked for first.",
+    )
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Article(models.Model):
+    """One text snapshot.  The text never changes: offsets of evidence point into it."""
+
+    title = models.CharField(max_length=500, blank=True)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    published = models.DateField(null=True, blank=True)
+    published_inferred = models.BooleanField(default=False)
+    published_reason = models.CharField(max_length=500, blank=True, editable=False)
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="articles"
+    )
+    url = models.URLField(max_length=2000, blank=True)
+    language = models.CharField(max_length=8, default="en")
+    added_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the geoparser last read it."
+    )
+    history = HistoricalRecords(excluded_fields=["text"])
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published", "-id"]
+        indexes = [
+            # ArticleQuerySet default order, and the list of articles by day in the admin.
+            models.Index(F("published").desc(), F("id").desc(), name="article_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Article {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.sha256 = text_sha256(self.text)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:article", args=[self.pk])
+
+
+def text_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Place(models.Model):
+    """A point or area that an event uses or that an editor added."""
+
+    key = models.CharField(
+        max_length=100,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text="Key in the gazetteer, such as gn:587084; empty where an editor added it.",
+    )
+    geonameid = models.BigIntegerField(null=True, blank=True, db_index=True)
+    name = models.CharField(max_length=200, db_index=True)
+    other_names = models.TextField(blank=True, help_text="One name a line.")
+    latitude = models.FloatField(validators=LATITUDE)
+    longitude = models.FloatField(validators=LONGITUDE)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    admin1 = models.CharField(max_length=20, blank=True)
+    feature = models.CharField(max_length=10, blank=True, help_text="GeoNames feature code.")
+    where_prec = models.PositiveSmallIntegerField(choices=WherePrec, default=WherePrec.EXACT)
+    radius_m = models.PositiveIntegerField(default=0, help_text="Metres; 0 for a point.")
+    history = HistoricalRecords()
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = _point_checks("place")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.country}" if self.country else self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('events:map')}?place={self.pk}"
+
+
+class Toponym(models.Model):
+    """A span of an article that names a place, as the geoparser read it."""
+
+    class Role(models.TextChoices):
+        LITERAL = "literal", "literal"
+        ASSOCIATIVE = "associative", "associative"
+
+    class Form(models.TextChoices):
+        NAME = "name", "name"
+        DEMONYM = "demonym", "demonym"
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="toponyms")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.CharField(max_length=500)
+    role = models.CharField(max_length=11, choices=Role)
+    form = models.CharField(max_length=7, choices=Form)
+    confidence = models.FloatField(validators=FRACTION)
+    candidates = models.JSONField(
+        default=list,
+        help_text="Best first: key, geonameid, name, latitude, longitude, country, feature, "
+        "confidence, reasons.",
+    )
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            *_span_checks("toponym", "text"),
+            models.CheckConstraint(
+                condition=Q(role__in=["literal", "associative"]), name="toponym_role_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="toponym_confidence_range"
+            ),
+            # Serves the article page: the toponyms of one article in reading order.
+            models.UniqueConstraint(fields=["article", "start", "end"], name="toponym_span_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TimeExpression(models.Model):
+    """A span of an article that names a time, normalised (TIMEX3)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="time_expressions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.CharField(max_length=500)
+    type = models.CharField(max_length=8)
+    value = models.CharField(max_length=100)
+    mod = models.CharField(max_length=20, blank=True)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    date_prec = models.PositiveSmallIntegerField(choices=DatePrec, null=True, blank=True)
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            *_span_checks("timeexpression", "text"),
+            *_interval_checks("timeexpression"),
+            # Serves the article page: the time expressions of one article in reading order.
+            models.UniqueConstraint(fields=["article", "start", "end"], name="timex_span_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Event(models.Model):
+    """What happened: a type, a title, an interval of days with a precision, a status.
+
+    ``curated`` is set as soon as a person changes or decides anything: reading
+    the article again leaves such an event alone.
+    """
+
+    type = models.CharField(
+        max_length=30, choices=[(code, kind.label) for code, kind in EVENT_TYPES.items()]
+    )
+    title = models.CharField(max_length=300)
+    first_day = models.DateField(null=True, blank=True)
+    last_day = models.DateField(null=True, blank=True)
+    date_prec = models.PositiveSmallIntegerField(choices=DatePrec, null=True, blank=True)
+    time_of_day = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, help_text="IANA name.")
+    event_clarity = models.PositiveSmallIntegerField(choices=Clarity, default=Clarity.DISTINCT)
+    status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
+    main = models.BooleanField(default=False, help_text="The event that its article is about.")
+    planned = models.BooleanField(default=False)
+    actors = models.JSONField(default=list, blank=True, help_text="A list of names.")
+    fatalities = models.PositiveIntegerField(null=True, blank=True)
+    confidence = models.FloatField(null=True, blank=True, validators=FRACTION)
+    note = models.TextField(blank=True, help_text="For editors; never shown to readers.")
+    curated = models.BooleanField(default=False, editable=False)
+    article = models.ForeignKey(
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        help_text="The article that told it first.",
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-first_day", "-id"]
+        constraints = [
+            *_interval_checks("event"),
+            models.CheckConstraint(condition=Q(type__in=list(EVENT_TYPES)), name="event_type_code"),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="event_status_code"),
+            models.CheckConstraint(
+                condition=Q(event_clarity__in=Clarity.values), name="event_clarity_code"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__isnull=True) | Q(confidence__gte=0, confidence__lte=1),
+                name="event_confidence_range",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="event_title_given"),
+            # A map with a timeline cannot show what has no days, and a day is never made up.
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(first_day__isnull=False),
+                name="event_published_has_days",
+            ),
+        ]
+        indexes = [
+            # EventQuerySet.published().newest_first(): the list beside the map.
+            models.Index(
+                F("first_day").desc(),
+                F("id").desc(),
+                name="event_published_newest",
+                condition=Q(status="published"),
+            ),
+            # EventQuerySet.published().between(): the window of the timeline.
+            models.Index(
+                fields=["last_day", "first_day"],
+                name="event_published_between",
+                condition=Q(status="published"),
+            ),
+            # The review list of the admin: drafts, surest first.
+            models.Index(fields=["status", "-confidence"], name="event_review"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("events:event", args=[self.pk])
+
+    def clean(self) -> None:
+        if (self.first_day is None) != (self.last_day is None):
+            raise ValidationError("Give the first and the last day, or neither.")
+        if self.first_day is None or self.last_day is None:
+            self.date_prec = None
+            if self.status == Status.PUBLISHED:
+                raise ValidationError(
+                    "Only an event with days can be published: give an interval and its precision."
+                )
+            return
+        if self.first_day > self.last_day:
+            raise ValidationError({"last_day": "The last day is before the first."})
+        if self.date_prec is None:
+            raise ValidationError({"date_prec": "Say how precise the dates are."})
+
+
+class Location(models.Model):
+    """One place where one event happened.  Its point begins as the place's and may be moved."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="locations")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="locations")
+    latitude = models.FloatField(validators=LATITUDE)
+    longitude = models.FloatField(validators=LONGITUDE)
+    cell = models.BigIntegerField(editable=False)
+    where_prec = models.PositiveSmallIntegerField(choices=WherePrec, default=WherePrec.EXACT)
+    radius_m = models.PositiveIntegerField(default=0, help_text="Metres; 0 for a point.")
+    history = HistoricalRecords()
+
+    objects = LocationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            *_point_checks("location"),
+            models.UniqueConstraint(fields=["event", "place"], name="location_place_once"),
+        ]
+        indexes = [
+            # LocationQuerySet.in_tile(): the points of one tile.
+            models.Index(fields=["cell", "event"], name="location_by_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.place)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.cell = cell_of(self.latitude, self.longitude)
+        fields = kwargs.get("update_fields")
+        if fields is not None and {"latitude", "longitude"} & set(fields):
+            kwargs["update_fields"] = {*fields, "cell"}
+        super().save(*args, **kwargs)
+
+
+class Evidence(models.Model):
+    """The words of an article that an event, its date or one of its locations rests on."""
+
+    class Kind(models.TextChoices):
+        SENTENCE = "sentence", "sentence that tells it"
+        TRIGGER = "trigger", "words that say what"
+        DATE = "date", "words that say when"
+        PLACE = "place", "words that say where"
+        ACTOR = "actor", "words that say who"
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.SENTENCE)
+    location = models.ForeignKey(
+        Location, models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article_id", "start", "id"]
+        verbose_name_plural = "evidence"
+        constraints = [
+            *_span_checks("evidence", "quote"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["sentence", "trigger", "date", "place", "actor"]),
+                name="evidence_kind_code",
+            ),
+        ]
+        indexes = [
+            # EvidenceQuerySet.in_article(): what of an article is already evidence.
+            models.Index(fields=["article", "start"], name="evidence_in_article"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote[:80]
+
+    def clean(self) -> None:
+        if self.article_id is None or self.start is None or self.end is None:
+            return
+        text = self.article.text
+        if not 0 <= self.start < self.end <= len(text):
+            raise ValidationError(
+                f"The article has {len(text):,} characters: "
+                f"{self.start} to {self.end} is outside it."
+            )
+        if self.quote != text[self.start : self.end]:
+            raise ValidationError(
+                {"quote": f"The article says “{text[self.start : self.end][:200]}” there."}
+            )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.clean()
+        super().save(*args, **kwargs)
+
+
+class GeocodeAnswer(models.Model):
+    """What a geocoding service answered, kept so that it is asked once."""
+
+    service = models.CharField(max_length=40)
+    question = models.CharField(max_length=500)
+    answer = models.JSONField(default=list)
+    asked_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            # Serves the look-up before a service is asked.
+            models.UniqueConstraint(fields=["service", "question"], name="geocode_question_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.question}"

@@ -1,0 +1,186 @@
+"""Every reusable filter, by name.
+
+Views, exports, the map and the admin read events through these alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from events.cells import cell_of, tile_range
+
+if TYPE_CHECKING:
+    from events.models import Article, Event, Evidence, Location, Place  # noqa: F401
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def published(self) -> Self:
+        return self.filter(status="published")
+
+    def dated(self) -> Self:
+        return self.filter(first_day__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(status="draft")
+
+    def untouched(self) -> Self:
+        """What no person has decided on: reading an article again may replace these."""
+        return self.filter(curated=False)
+
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Events whose interval touches the window; either end may be open."""
+        events = self
+        if first is not None:
+            events = events.filter(last_day__gte=first)
+        if last is not None:
+            events = events.filter(first_day__lte=last)
+        return events
+
+    def of_types(self, codes: Collection[str]) -> Self:
+        return self.filter(type__in=codes) if codes else self
+
+    def from_sources(self, ids: Collection[int]) -> Self:
+        """Events with evidence in an article of one of these sources."""
+        if not ids:
+            return self
+        return self.filter(Exists(self._evidence().filter(article__source__in=ids)))
+
+    def at_place(self, place_id: int | None) -> Self:
+        if place_id is None:
+            return self
+        return self.filter(Exists(self._locations().filter(place=place_id)))
+
+    def in_country(self, code: str) -> Self:
+        if not code:
+            return self
+        return self.filter(Exists(self._locations().filter(place__country=code.upper())))
+
+    def near_name(self, name: str) -> Self:
+        """Events at a place whose name contains these letters."""
+        if not name:
+            return self
+        named = Q(place__name__icontains=name) | Q(place__other_names__icontains=name)
+        return self.filter(Exists(self._locations().filter(named)))
+
+    def with_words(self, words: str) -> Self:
+        """Events in whose title, quotes or places each of these words occurs."""
+        events = self
+        for word in words.split():
+            told = self._evidence().sentences().filter(quote__icontains=word)
+            placed = self._locations().filter(place__name__icontains=word)
+            events = events.filter(Q(title__icontains=word) | Exists(told) | Exists(placed))
+        return events
+
+    def in_tile(self, z: int, x: int, y: int) -> Self:
+        first, last = tile_range(z, x, y)
+        return self.filter(Exists(self._locations().filter(cell__range=(first, last))))
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_day", "-id")
+
+    def surest_first(self) -> Self:
+        return self.order_by(F("confidence").desc(nulls_last=True), "-id")
+
+    def with_everything(self) -> Self:
+        """What a page or row shows, in a fixed number of queries; texts are left out."""
+        from events.models import Evidence, Location
+
+        evidence = Evidence.objects.select_related("article__source").defer("article__text")
+        return (
+            self.select_related("article__source")
+            .defer("article__text")
+            .prefetch_related(
+                Prefetch("locations", Location.objects.select_related("place")),
+                Prefetch("evidence", evidence),
+            )
+        )
+
+    def _locations(self) -> LocationQuerySet:
+        from events.models import Location
+
+        return Location.objects.filter(event=OuterRef("pk"))
+
+    def _evidence(self) -> EvidenceQuerySet:
+        from events.models import Evidence
+
+        return Evidence.objects.filter(event=OuterRef("pk"))
+
+
+class LocationQuerySet(models.QuerySet["Location"]):
+    """Keeps ``cell`` right on the bulk paths too."""
+
+    def in_tile(self, z: int, x: int, y: int) -> Self:
+        return self.filter(cell__range=tile_range(z, x, y))
+
+    def of_published(self) -> Self:
+        return self.filter(event__status="published")
+
+    def bulk_create(self, objs: Iterable[Location], *args: Any, **kwargs: Any) -> list[Location]:
+        rows = list(objs)
+        for row in rows:
+            row.cell = cell_of(row.latitude, row.longitude)
+        fields = kwargs.get("update_fields")
+        if fields and {"latitude", "longitude"} & set(fields):
+            kwargs["update_fields"] = [*{*fields, "cell"}]
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(
+        self, objs: Iterable[Location], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        rows, names = list(objs), set(fields)
+        if {"latitude", "longitude"} & names:
+            for row in rows:
+                row.cell = cell_of(row.latitude, row.longitude)
+            names.add("cell")
+        return super().bulk_update(rows, sorted(names), batch_size)
+
+    def update(self, **values: Any) -> int:
+        """Moves to a point given as two numbers; one coordinate alone cannot give the cell."""
+        moved = {"latitude", "longitude"} & values.keys()
+        if len(moved) == 1:
+            raise ValueError("update() needs latitude and longitude together, to keep cell right")
+        if moved:
+            values["cell"] = cell_of(float(values["latitude"]), float(values["longitude"]))
+        return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def sentences(self) -> Self:
+        return self.filter(kind="sentence")
+
+    def in_article(self, article: Article) -> Self:
+        return self.filter(article=article)
+
+    def bulk_create(self, objs: Iterable[Evidence], *args: Any, **kwargs: Any) -> list[Evidence]:
+        rows: Sequence[Evidence] = list(objs)
+        for row in rows:
+            row.clean()
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def with_text_hash(self, sha256: str) -> Self:
+        return self.filter(sha256=sha256)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def added_by_editors(self) -> Self:
+        return self.filter(key__isnull=True)
+
+    def used(self) -> Self:
+        from events.models import Location
+
+        return self.filter(Exists(Location.objects.filter(place=OuterRef("pk"))))
+
+    def named_like(self, text: str) -> Self:
+        return self.filter(Q(name__icontains=text) | Q(other_names__icontains=text))
