@@ -1,0 +1,5 @@
+"""Time expressions of a text, and the day on which it was published."""
+
+from events.geoparsing.dates.reader import DateReader
+
+__all__ = ["DateReader"]

@@ -1,0 +1,136 @@
+"""Lengths of time and things that come again: three weeks, a 44-day war, nearly three decades, every Friday."""
+
+from __future__ import annotations
+
+from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.phrase import Phrase, limit, quantity
+
+_CLOCK_UNITS = ("S", "TM", "H")
+
+
+def duration(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "three days", "the last two weeks", "two to three years", "nearly three decades", "half an hour"."""
+    tokens = phrase.tokens
+    at = _unit_at(phrase)
+    if at is None:
+        return None
+    code = str(tokens.payload(at))
+    number_at = phrase.find(
+        "numword",
+        "one",
+        "day",
+        "num",
+        "year",
+        "grouped",
+        "decimal",
+        "fraction",
+        "few",
+        "several",
+        "couple",
+        "dozen",
+        "half",
+        "a",
+        "another",
+        "additional",
+    )
+    if number_at is None or number_at > at:
+        number_at = at
+    between = phrase.find("to_", "or_", "hyphen", start=number_at)
+    if (
+        between is not None
+        and between < at - 1
+        and tokens.name(between + 1) not in ("one",)
+        or tokens.name(between or 0) in ("to_", "or_")
+    ):
+        end = between if between is not None and _is_range(phrase, between, at) else at
+    else:
+        end = at
+    if code == "L" and number_at == at:
+        return None
+    unknown = number_at == at and tokens.name(at) == "units"
+    count = None if unknown else quantity(tokens, number_at, end)
+    if count is not None and phrase.find("half", start=at + 1) is not None:
+        count += 0.5
+    if count is not None and (count > 999_999_999 or count <= 0):
+        return None
+    mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
+    return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
+
+
+def _unit_at(phrase: Phrase) -> int | None:
+    """The last unit of the phrase ("second" last of all)."""
+    names = ("unit", "units", "century", "quarter")
+    found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
+    return found[-1] if found else None
+
+
+def _is_range(phrase: Phrase, between: int, at: int) -> bool:
+    """Whether "to", "or" or a hyphen parts two numbers: "two to three years", but not "twenty-four hours"."""
+    tokens = phrase.tokens
+    if tokens.name(between) != "hyphen":
+        return True
+    figures = ("day", "num", "decimal", "grouped", "year")
+    return tokens.name(between - 1) in figures and tokens.name(between + 1) in figures
+
+
+def period(count: float | None, code: str) -> str:
+    """A TIMEX3 duration: P3D, PT2H, P2Y6M, PXW where the number is not told."""
+    if code == "2W":
+        code, count = "W", None if count is None else count * 2
+    if count is None:
+        return f"PT{'X'}{code[-1]}" if code in _CLOCK_UNITS else f"PX{code}"
+    whole, rest = int(count), count - int(count)
+    if code in _CLOCK_UNITS:
+        return _clock_period(whole, rest, code)
+    if not rest:
+        return f"P{whole}{code}"
+    finer = {
+        "Y": (12, "M"),
+        "W": (7, "D"),
+        "D": (24, "H"),
+        "C": (100, "Y"),
+        "E": (10, "Y"),
+        "M": (30, "D"),
+    }.get(code)
+    if finer is None:
+        return f"P{count:g}{code}"
+    few = round(rest * finer[0])
+    head = f"P{whole}{code}" if whole else "P"
+    return f"{head}T{few}H" if finer[1] == "H" else f"{head}{few}{finer[1]}"
+
+
+def _clock_period(whole: int, rest: float, code: str) -> str:
+    letter = code[-1]
+    if not rest or code == "S":
+        return f"PT{whole}{letter}"
+    few = f"{round(rest * 60)}{'M' if code == 'H' else 'S'}"
+    return f"PT{whole}{letter}{few}" if whole else f"PT{few}"
+
+
+def every(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "every Friday", "each year", "daily", "Mondays", "every two weeks"."""
+    tokens = phrase.tokens
+    code = phrase.text("frequency")
+    if code:
+        return [Found(phrase.first, phrase.last, "SET", code)]
+    part = phrase.text("daypart", "dayparts")
+    number = phrase.number("weekday", "weekdays")
+    if number is not None:
+        return [Found(phrase.first, phrase.last, "SET", f"XXXX-WXX-{number}{part}")]
+    month = phrase.find("month", "maymonth")
+    if month is not None:
+        return [Found(phrase.first, phrase.last, "SET", f"XXXX-{int(tokens.payload(month)):02d}")]
+    season = phrase.text("season", "seasons", "fall")
+    if season:
+        return [Found(phrase.first, phrase.last, "SET", f"XXXX-{season}")]
+    if phrase.has("weekend", "weekends"):
+        return [Found(phrase.first, phrase.last, "SET", "XXXX-WXX-WE")]
+    if part:
+        return [Found(phrase.first, phrase.last, "SET", f"XXXX-XX-XX{part}")]
+    at = _unit_at(phrase)
+    if at is None:
+        return None
+    count = quantity(tokens, phrase.first, at) or 1
+    if phrase.has("other_"):
+        count = 2
+    return [Found(phrase.first, phrase.last, "SET", period(count, str(tokens.payload(at))))]

@@ -1,0 +1,53 @@
+"""What a time expression looks like: patterns over kinds of tokens.
+
+``<month|maymonth>`` is one token of either kind, ``{month}`` a named part; the
+rest is ordinary regular expression syntax.  Every repetition is bounded, so
+matching is linear in the number of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from events.geoparsing.dates.lexicon import CODE
+
+_NUMBER = r"<day|num|year|grouped|decimal>"
+PARTS = {
+    "month": r"<month|maymonth>(?:<dot>(?!<break>))?",
+    "wd": r"(?:<weekday>|<shortday><dot>?)",
+    "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
+    "domfig": r"<day|ordinal>",
+    "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day><clock_word>|<noon>)(?:<hyphen>?<tz>|<local><time_>)?)",
+    "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
+    "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
+    "rel": r"<this|last|past|next|coming|following|previous|that|same>",
+    "qty": (
+        rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
+        rf"|<a>?<numword|one>(?:<hyphen|and_>?<numword|one>){{0,4}}|{_NUMBER}(?:<hyphen>?<fraction>)?|<fraction>|<ordword>?<numword>)"
+    ),
+    "units": r"<unit|units|century|quarter|second>",
+    "bound": (
+        r"(?:<approx|nearly|under|upto|within|only|just|some>(?:<than|to_>)?|<over>|<only|just>?<more|under><than>|<no><more|under><than>|<at><least|most>"
+        r"|<no>?<more><than>|<as_><long_><as_>)"
+    ),
+    "ord": r"<ordword|second|ordinal>",
+    "daypart": r"<daypart|noon>",
+    "dpof": r"(?:(?:<the>?{when}?<daypart>|<overnight>)<of|on>)",
+    "before_date": r"(?:{clock}<comma>?<on>?|{dpof}|{when})?",
+}
+
+
+def expand(pattern: str) -> str:
+    """A pattern over names of kinds as a pattern over their codes."""
+    while "{" in pattern and re.search(r"\{[a-z_]+\}", pattern):
+        pattern = re.sub(r"\{([a-z_]+)\}", lambda m: f"(?:{PARTS[m[1]]})", pattern)
+    pattern = re.sub(r"\s+", "", pattern)
+    return re.sub(
+        r"<([a-z_|]+)>", lambda m: "[" + "".join(CODE[k] for k in m[1].split("|")) + "]", pattern
+    )
+
+
+def combine(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that matched."""
+    return re.compile("|".join(f"({expand(p)})" for p in patterns))

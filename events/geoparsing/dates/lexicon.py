@@ -1,0 +1,189 @@
+"""Words with their temporal kinds, and a text as a string of kinds.
+
+Every token gets one character that says what it can be (a month, a unit, a
+number of two digits ...).  The grammar is then regular expressions over that
+string, which is short and mostly ``other``: reading stays linear and fast, and a
+further language is a further table (``Language``), not further code.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+# Kinds of token; the grammar calls them by name: <month> <day>.
+KINDS = (
+    "other break comma dot hyphen slash poss open close quote money punct "  # text and signs
+    "iso numdate clock ampm tz day num year grouped decimal fraction ordinal decade yearshort "  # figures
+    "month maymonth weekday shortday weekdays unit units season seasons fall daypart dayparts noon overnight "
+    "today tonight weekend weekends holiday century quarter half "
+    "numword ordword second few several couple dozen one few_of "
+    "the a this these that same last past previous next coming following each every other_ more "
+    "early late mid earlier later beginning end middle "
+    "approx nearly over under than least most upto some only just within as_ "
+    "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
+    "now recently recent current future former once frequency fiscal eve old long_ ad bc time_ period so "
+    "another additional first_ full date_ clock_word term present no latest nightly hence present_day whole local sometime "
+    "quartercode seasonlike"
+).split()
+_ALPHABET = "".join(
+    chr(c)
+    for c in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x180))
+)
+CODE: Mapping[str, str] = dict(zip(KINDS, _ALPHABET, strict=False))
+NAME: Mapping[str, str] = {code: name for name, code in CODE.items()}
+
+Payload = int | float | str
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's words: lower-case word to kind and what it stands for."""
+
+    code: str
+    words: Mapping[str, tuple[str, Payload]]
+    past_words: frozenset[str]
+    future_words: frozenset[str]
+    speech_words: frozenset[str]
+    past_ending: str
+    needs_capital: frozenset[str]  # words that name a time only when written with a capital
+    needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure
+
+
+_TOKEN = re.compile(
+    r"""
+      (?P<word>(?![AaPpB]\.\s?[MmCD]\b)[^\W\d_](?:[^\W_]|(?<=\bo)['’](?=clock))*+)
+    | (?P<comma>,) | (?P<dot>[.!?…]++)
+    | (?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w]|-\d))
+    | (?P<numdate>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\w/]|[.-]\d)|\d{1,2}[/]\d{1,2}[/]\d{2}(?![\w/])|\d{4}[/.]\d{1,2}[/.]\d{1,2}(?![\w/]))
+    | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?:\s?[ap]m\b)?(?![:\w])|\d{1,2}(?:[.:]\d{2})?\s?(?:[ap]m|[AP]M)\b)
+    | (?P<grouped>\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![^\W_]))
+    | (?P<decimal>\d++\.\d++(?![^\W_]))
+    | (?P<fraction>\d{1,2}/\d{1,3}(?![\w/])|[½¼¾])
+    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+    | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’‘`]\d0['’]?s\b)
+    | (?P<short>['’‘`]\d{2}\b)
+    | (?P<digits>\d++(?![^\W_]))
+    | (?P<ampm>[ap]\.\s?m\b\.?|[AP]\.\s?M\b\.?)
+    | (?P<era>B\.\s?C\.(?:\s?E\.)?|A\.\s?D\.)
+    | (?P<break>\n[^\S\n]*+\n\s*+)
+    | (?P<poss>['’]s\b)
+    | (?P<hyphen>[-–—−‐‑]) | (?P<slash>/) | (?P<money>[$€£¥#%°@])
+    | (?P<open>[(\[]) | (?P<close>[)\]]) | (?P<quote>["“”«»'‘’`]++)
+    | (?P<glued>\d[^\W_]*+) | (?P<punct>[^\s\w])
+    """,
+    re.VERBOSE,
+)
+_SIGNS = frozenset(
+    "iso numdate clock grouped decimal fraction ordinal decade ampm break poss comma dot hyphen slash money open close quote punct".split()
+)
+
+
+@dataclass
+class Tokens:
+    """``kinds[i]`` is the code of token i, which stands at ``starts[i]:ends[i]`` of ``text``."""
+
+    text: str
+    kinds: str
+    starts: array[int]
+    ends: array[int]
+    language: Language
+
+    def word(self, index: int) -> str:
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def lower(self, index: int) -> str:
+        return self.word(index).lower()
+
+    def name(self, index: int) -> str:
+        """The kind of token ``index``, "break" outside the text."""
+        return NAME[self.kinds[index]] if 0 <= index < len(self.kinds) else "break"
+
+    def payload(self, index: int) -> Payload:
+        known = self.language.words.get(self.lower(index))
+        return known[1] if known else self.word(index)
+
+    def touches(self, index: int) -> bool:
+        """Whether nothing stands between this token and the next."""
+        return index + 1 < len(self.kinds) and self.ends[index] == self.starts[index + 1]
+
+    @cached_property
+    def sentence_ends(self) -> array[int]:
+        """Indices of the tokens that end a sentence, in order."""
+        return array(
+            "L", (i for i, kind in enumerate(self.kinds) if kind in _ENDS and self._ends(i))
+        )
+
+    def _ends(self, index: int) -> bool:
+        if self.kinds[index] == CODE["break"]:
+            return True
+        if index + 1 >= len(self.kinds):
+            return True
+        if self.touches(index) and self.name(index + 1) != "quote":
+            return False  # "3.5", "U.S", "nato.int"
+        before = self.lower(index - 1) if index else ""
+        if self.word(index) == "." and (
+            len(before) == 1 or before in self.language.needs_dot or before in _ABBREVIATIONS
+        ):
+            return False
+        following = self.word(index + 1)
+        return not following[0].islower()
+
+
+_ENDS = frozenset((CODE["break"], CODE["dot"]))
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt maj sgt capt rep sen gov st inc corp co ltd no vs jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+
+
+def tokenise(text: str, language: Language) -> Tokens:
+    """``text`` as tokens; linear in its length."""
+    starts = array("L")
+    ends = array("L")
+    kinds: list[str] = []
+    seen: dict[str, str] = {}
+    signs = {group: CODE[group] for group in _SIGNS} | {
+        "short": CODE["yearshort"],
+        "glued": CODE["other"],
+    }
+    add_start, add_end, add_kind, known = starts.append, ends.append, kinds.append, seen.get
+    for match in _TOKEN.finditer(text):
+        group = match.lastgroup
+        start, end = match.span()
+        add_start(start)
+        add_end(end)
+        if group == "word":
+            word = text[start:end]
+            add_kind(known(word) or seen.setdefault(word, _word_kind(word, language)))
+        elif group == "digits":
+            add_kind(_digits_kind(text, start, end))
+        elif group == "era":
+            add_kind(CODE["bc" if text[start] == "B" else "ad"])
+        else:
+            add_kind(signs[group or "glued"])
+    return Tokens(text, "".join(kinds), starts, ends, language)
+
+
+def _word_kind(word: str, language: Language) -> str:
+    if len(word) > 20:
+        return CODE["other"]
+    lower = word.lower()
+    known = language.words.get(lower)
+    if known is None or (lower in language.needs_capital and not word[0].isupper()):
+        return CODE["other"]
+    return CODE[known[0]]
+
+
+def _digits_kind(text: str, start: int, end: int) -> str:
+    if end - start > 9:
+        return CODE["other"]
+    if not text[start:end].isascii():
+        return CODE["other"]
+    if end - start <= 2 and 1 <= int(text[start:end]) <= 31:
+        return CODE["day"]
+    if end - start == 4 and 1000 <= int(text[start:end]) <= 2199:
+        return CODE["year"]
+    return CODE["num"]

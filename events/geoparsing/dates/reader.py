@@ -1,0 +1,100 @@
+"""The date reader: every time expression of a text, normalised (TIMEX3) and on the calendar where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from events.geoparsing.dates.absolute import Handler
+from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.english import ENGLISH
+from events.geoparsing.dates.grammar import combine, expand
+from events.geoparsing.dates.intervals import interval, precision
+from events.geoparsing.dates.lexicon import CODE, Language, Tokens, tokenise
+from events.geoparsing.dates.phrase import Phrase
+from events.geoparsing.dates.rules import RULES
+from events.geoparsing.types import Block, TimeExpression
+
+import re  # isort: skip
+
+_ALL = combine([pattern for pattern, _ in RULES])
+_EACH: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
+    (re.compile(expand(p)), handler) for p, handler in RULES
+)
+
+
+class DateReader:
+    """Reads time expressions by rule; stateless between texts, so one instance serves many threads.
+
+    ``day_first`` says how 06/12/2022 is meant; None leaves such a date alone unless only one reading is a day.
+    """
+
+    def __init__(self, language: Language = ENGLISH, day_first: bool | None = None) -> None:
+        self.language = language
+        self.day_first = day_first
+
+    def read(
+        self, text: str, published: date | None, blocks: Sequence[Block] | None = None
+    ) -> list[TimeExpression]:
+        """The time expressions of ``text`` in order, none overlapping another.
+
+        ``published`` is what "Monday" and "last week" are counted from; without it
+        they get a value with open places (XXXX-WXX-1) and no days.  ``blocks`` part the text for the focus of the narrative.
+        """
+        tokens = tokenise(text, self.language)
+        context = Context(tokens, published, is_narrative(tokens), self.day_first)
+        return [_expression(tokens, found, published) for found in _scan(tokens, context)]
+
+
+def _scan(tokens: Tokens, context: Context) -> Iterator[Found]:
+    at, done = 0, 0
+    while True:
+        match = _ALL.search(tokens.kinds, at)
+        if match is None or match.lastindex is None:
+            return
+        at = match.start() + 1
+        for index in range(match.lastindex - 1, len(_EACH)):
+            pattern, handler = _EACH[index]
+            own = pattern.match(tokens.kinds, match.start())
+            if own is None or own.end() == own.start():
+                continue
+            results = handler(Phrase(tokens, match.start(), own.end()), context)
+            if results is None:
+                continue
+            for found in results:
+                if found.first >= done:
+                    done = found.last
+                    yield found
+            at = max(own.end(), done)
+            done = max(done, at)
+            break
+
+
+def _expression(tokens: Tokens, found: Found, published: date | None) -> TimeExpression:
+    start, end = tokens.starts[found.first], tokens.ends[found.last - 1]
+    days = interval(found.value, found.mod)
+    if found.not_after or found.not_before:
+        days = interval(found.value)
+        if days and found.not_after and days[0] <= found.not_after <= days[1]:
+            days = days[0], found.not_after
+        if days and found.not_before and days[0] <= found.not_before <= days[1]:
+            days = found.not_before, days[1]
+    first, last = days if days and found.type in ("DATE", "TIME") else (None, None)
+    return TimeExpression(
+        start, end, tokens.text[start:end], found.type, found.value, found.mod,
+        first, last, precision(first, last) if first and last else None,
+    )  # fmt: skip
+
+
+_DEICTIC = frozenset(CODE[k] for k in ("weekday", "shortday", "today", "tonight", "ago"))
+
+
+def is_narrative(tokens: Tokens) -> bool:
+    """Whether the text tells history by its own dates rather than news by the day of publication.
+
+    History names years often and says "Monday" or "yesterday" hardly ever.
+    """
+    kinds = tokens.kinds
+    deictic = sum(kinds.count(code) for code in _DEICTIC)
+    years = kinds.count(CODE["year"]) + kinds.count(CODE["bc"]) + kinds.count(CODE["iso"])
+    return years >= 6 and years >= 6 * deictic

@@ -1,0 +1,398 @@
+"""Expressions that count from the day of publication or from the day in focus."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from events.geoparsing.dates.absolute import REJECTED, timed
+from events.geoparsing.dates.context import Context, Focus, Found
+from events.geoparsing.dates.intervals import (
+    make_day,
+    month_value,
+    quarter_of,
+    shift_days,
+    shift_months,
+    week_value,
+)
+from events.geoparsing.dates.phrase import Phrase, clock, limit, quantity, whole
+
+
+def _one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
+    return [Found(phrase.first, phrase.last, "DATE" if kind == "DATE" else "TIME", value, mod)]
+
+
+def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "Monday", "last Friday", "early Tuesday", "Saturday night", "10 p.m. Wednesday"."""
+    at = phrase.find("weekday", "shortday")
+    number = None if at is None else whole(phrase.tokens, at)
+    if at is None or number is None:
+        return None
+    tokens = phrase.tokens
+    if tokens.name(at) == "shortday" and not (tokens.name(at + 1) == "dot" and tokens.touches(at)):
+        return None
+    now = context.now or (None if context.narrative else context.published)
+    if now is None:
+        return timed(phrase, f"XXXX-WXX-{number}", context)
+    day = _weekday(number, phrase, context, now)
+    if day is None:
+        return None
+    if context.narrative:
+        context.remember(day.isoformat(), phrase.first, False)
+    else:
+        context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
+    return timed(phrase, day.isoformat(), context)
+
+
+def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date | None:
+    back = (now.isoweekday() - number) % 7
+    if context.narrative:
+        return shift_days(now, -back if back <= 3 else 7 - back)
+    if phrase.has("last", "previous", "past"):
+        return shift_days(now, -(back or 7))
+    if phrase.has("next", "coming", "following"):
+        return shift_days(now, 7 - back)
+    tense = context.tense(phrase.first, phrase.last)
+    if phrase.has("this"):
+        return shift_days(now, -back if tense == "past" else (7 - back) % 7)
+    if tense == "future":
+        return shift_days(now, (7 - back) % 7)
+    return shift_days(now, -back)
+
+
+def today(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "today", "late yesterday", "tomorrow night", "the day after tomorrow", "tonight", "overnight"."""
+    at = phrase.find("today")
+    shift = int(phrase.tokens.payload(at)) if at is not None else 0
+    if phrase.has("before"):
+        shift -= 1
+    if phrase.has("after"):
+        shift += 1
+    now = context.now
+    if now is None and context.narrative:
+        return _one(phrase, "PRESENT_REF") if shift == 0 else None
+    day = None if now is None else shift_days(now, shift)
+    if day is None:
+        return timed(phrase, "XXXX-XX-XX", context)
+    context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
+    if phrase.has("tonight"):
+        return _one(phrase, day.isoformat() + "TNI", kind="TIME")
+    return timed(phrase, day.isoformat(), context)
+
+
+def overnight(phrase: Phrase, context: Context) -> list[Found] | None:
+    """A bare "overnight": the night before the day of publication."""
+    now = context.now
+    if now is None or context.narrative:
+        return None
+    day = shift_days(now, 0 if context.tense(phrase.first, phrase.last) == "future" else -1)
+    return None if day is None else _one(phrase, day.isoformat() + "TNI", kind="TIME")
+
+
+def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "this morning", "last night", "the next morning", "the same evening", "the afternoon"."""
+    part = phrase.text("daypart")
+    deictic = phrase.has("this", "last", "past")
+    now = context.now if deictic else (context.focus.date or context.now)
+    if now is None:
+        return (
+            _one(phrase, f"XXXX-XX-XX{part}", phrase.edge(), "TIME")
+            if phrase.has("this", "last", "next", "following")
+            else None
+        )
+    shift = (
+        -1
+        if phrase.has("last", "previous", "past")
+        else 1
+        if phrase.has("next", "following", "coming")
+        else 0
+    )
+    day = shift_days(now, shift)
+    if day is None:
+        return None
+    if shift and not deictic:
+        context.remember(day.isoformat(), phrase.first, False)
+    mod = phrase.edge() or (
+        "END" if phrase.has("later") else "START" if phrase.has("earlier") else ""
+    )
+    return _one(phrase, day.isoformat() + part, mod, "TIME")
+
+
+def unit(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "last week", "this year", "next month", "the following day", "that same year", "earlier this month"."""
+    at = phrase.find("unit", "century", "quarter", "weekend")
+    if at is None:
+        return None
+    code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
+    by_focus = phrase.has("following", "previous", "that", "same") or (
+        phrase.has("next") and phrase.has("the")
+    )
+    shift = (
+        -1
+        if phrase.has("last", "past", "previous")
+        else 1
+        if phrase.has("next", "coming", "following")
+        else 0
+    )
+    if phrase.has("before", "after") and not shift:
+        by_focus, shift = True, -1 if phrase.has("before") else 1
+    base = _base(by_focus, context)
+    if base is None:
+        return _unknown(phrase, code, shift)
+    value = _shifted(code, shift, base, context)
+    if value is None:
+        return _unknown(phrase, code, shift)
+    if by_focus or context.narrative:
+        context.remember(value, phrase.first, False)
+    return _edged(phrase, value, shift, context)
+
+
+def _base(by_focus: bool, context: Context) -> Focus | None:
+    now = context.now
+    if (by_focus or context.narrative) and context.focus.year:
+        return context.focus
+    if now is None or context.narrative:
+        return None
+    return Focus(now.year, now.month, now.day)
+
+
+def _edged(phrase: Phrase, value: str, shift: int, context: Context) -> list[Found]:
+    mod = phrase.edge() or (
+        "START" if phrase.has("earlier") else "END" if phrase.has("later") else ""
+    )
+    now = None if context.narrative or shift else context.published
+    return [
+        Found(
+            phrase.first, phrase.last, "DATE", value, mod,
+            not_after=now if phrase.has("earlier") else None, not_before=now if phrase.has("later") else None,
+        )
+    ]  # fmt: skip
+
+
+def _unknown(phrase: Phrase, code: str, shift: int) -> list[Found] | None:
+    """Nothing to count from: a value with the unknown left open, never a made-up day."""
+    value = {
+        "D": "XXXX-XX-XX",
+        "W": "XXXX-WXX",
+        "WE": "XXXX-WXX-WE",
+        "M": "XXXX-XX",
+        "Q": "XXXX-QX",
+        "Y": "XXXX",
+        "C": "XX",
+        "E": "XXX",
+    }.get(code)
+    return None if value is None else _one(phrase, value, phrase.edge())
+
+
+def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None:
+    """The value of the day, week, month ... that lies ``shift`` of them from ``base``."""
+    year = base.year
+    if year is None:
+        return None
+    if base.era:
+        past = year - shift
+        return (
+            f"BC{past:04d}"
+            if code == "Y" and past > 0
+            else f"BC{(year // 10 - shift):03d}"
+            if code == "E"
+            else None
+        )
+    if code == "Y":
+        return f"{year + shift:04d}" if 0 < year + shift < 10000 else None
+    if code in ("E", "C"):
+        scale = 10 if code == "E" else 100
+        return f"{year // scale + shift:0{3 if code == 'E' else 2}d}"
+    if code == "Q":
+        quarter = base.quarter or ((base.month + 2) // 3 if base.month else None)
+        if quarter is None:
+            return None
+        at = year * 4 + quarter - 1 + shift
+        return f"{at // 4:04d}-Q{at % 4 + 1}"
+    if base.month is None:
+        return None
+    if code == "M":
+        return month_value(*shift_months(year, base.month, shift))
+    day = base.date
+    if day is None:
+        return f"{month_value(year, base.month)}-XX" if code == "D" and shift == 0 else None
+    if code == "D":
+        moved = shift_days(day, shift)
+        return moved.isoformat() if moved else None
+    if code in ("W", "WE", "2W"):
+        moved = shift_days(day, 7 * shift * (2 if code == "2W" else 1))
+        return week_value(moved) + ("-WE" if code == "WE" else "") if moved else None
+    return None
+
+
+def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the end of the year", "earlier in the month", "year-end"."""
+    code = phrase.text("unit", "quarter", "century", "weekend")
+    base = _base(context.narrative, context)
+    if base is None:
+        return _unknown(phrase, code, 0)
+    if code == "Q" and context.quarter:
+        base = Focus(context.quarter[0], quarter=context.quarter[1])
+    value = _shifted(code, 0, base, context)
+    return _edged(phrase, value, 0, context) if value else _unknown(phrase, code, 0)
+
+
+def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the weekend", "the quarter", "the latest period": the one that the text is about."""
+    if phrase.has("weekend"):
+        return _weekend(phrase, context)
+    earlier = phrase.has("ago", "earlier", "before")
+    if phrase.has("quarter", "period") and context.quarter:
+        year, number = context.quarter
+        return _one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
+    if phrase.has("quarter") and context.now and not context.narrative:
+        now = context.now
+        return _one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
+    return None
+
+
+def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
+    now = context.now
+    if now is None:
+        return _one(phrase, "XXXX-WXX-WE", phrase.edge())
+    if context.tense(phrase.first, phrase.last) == "future" or now.isoweekday() >= 6:
+        return _one(phrase, week_value(now) + "-WE", phrase.edge())
+    back = shift_days(now, -7)
+    return _one(phrase, week_value(back) + "-WE", phrase.edge()) if back else None
+
+
+def ago(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "two years ago", "10 days earlier", "three weeks later", "a year-earlier quarter", "six months from now"."""
+    at = phrase.find("unit", "units", "century", "quarter", "second", start=phrase.first)
+    while (
+        at is not None
+        and phrase.tokens.name(at) in ("second", "quarter")
+        and at + 1 < phrase.last
+        and phrase.find("unit", "units", start=at + 1)
+    ):
+        at = phrase.find("unit", "units", start=at + 1)
+    if at is None:
+        return None
+    tokens = phrase.tokens
+    code = str(tokens.payload(at))
+    if code == "2":
+        return None
+    count = quantity(tokens, phrase.first, at)
+    back = phrase.has("ago", "earlier", "before")
+    if count is None:
+        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+    count += 0.5 if phrase.find("half", start=at) is not None else 0
+    by_focus = context.narrative or not phrase.has("ago", "now", "hence", "today")
+    if code == "Y" and count == 1 and back and _quarter_near(phrase, context) and context.quarter:
+        return _one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
+    base = _base(by_focus, context)
+    if base is None or base.year is None:
+        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+    value = _counted(code, -count if back else count, base)
+    if value is None:
+        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+    if context.narrative:
+        context.remember(value, phrase.first, False)
+    mod = limit(phrase, at) or ("APPROX" if phrase.has("so") else "")
+    return _one(phrase, value, mod)
+
+
+def _quarter_near(phrase: Phrase, context: Context) -> bool:
+    return context.quarter is not None and context.focus.quarter is not None
+
+
+def _counted(code: str, count: float, base: Focus) -> str | None:
+    """``count`` units from the focus, as precise as the unit is: days for days, a week for weeks."""
+    year = base.year or 0
+    steps = int(count)
+    if base.era:
+        years = {"Y": 1, "E": 10, "C": 100}.get(code)
+        return f"BC{year - steps * years:04d}" if years and year - steps * years > 0 else None
+    if code in ("Y", "E", "C", "L"):
+        if count != steps and base.month and code == "Y":
+            return month_value(*shift_months(year, base.month, int(count * 12)))
+        moved = year + int(count * {"Y": 1, "E": 10, "C": 100, "L": 1000}[code])
+        return f"{moved:04d}" if 0 < moved < 10000 else None
+    if code in ("M", "Q") and base.month:
+        shifted = shift_months(year, base.month, steps * (3 if code == "Q" else 1))
+        return month_value(*shifted) if 0 < shifted[0] < 10000 else None
+    day = base.date
+    if day is None:
+        return None
+    if code == "D":
+        moved_day = shift_days(day, steps) if abs(steps) < 4_000_000 else None
+        return moved_day.isoformat() if moved_day else None
+    if code in ("W", "2W"):
+        moved_day = (
+            shift_days(day, 7 * steps * (2 if code == "2W" else 1))
+            if abs(steps) < 500_000
+            else None
+        )
+        return week_value(moved_day) if moved_day else None
+    return None
+
+
+def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "14:30 local time": on the day last spoken of, else the day of publication."""
+    hour = clock(phrase)
+    if not hour:
+        return REJECTED if hour is None else None
+    if (
+        phrase.find("noon") is None
+        and phrase.find("ampm", "clock_word", "tz", "local") is None
+        and not _is_time(phrase)
+    ):
+        return None
+    day = context.focus.date or context.now
+    value = (day.isoformat() if day else "XXXX-XX-XX") + hour
+    return _one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
+
+
+def _is_time(phrase: Phrase) -> bool:
+    """Whether bare figures with a colon are a time, not a score or a verse."""
+    at = phrase.find("clock")
+    if at is None:
+        return False
+    if phrase.tokens.lower(at)[-1] == "m":
+        return True
+    return phrase.tokens.name(phrase.first - 1) in (
+        "at",
+        "from_",
+        "by",
+        "to_",
+        "until",
+        "since",
+        "before",
+        "after",
+        "hyphen",
+        "between",
+        "approx",
+        "day",
+        "year",
+        "weekday",
+        "comma",
+    )
+
+
+def day_of_focus(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the 28th of that month", "the day before", "the year after"."""
+    number = phrase.number("ordinal", "day")
+    focus = context.focus
+    if number is None or not focus.year or not focus.month or focus.era:
+        return None
+    day = make_day(focus.year, focus.month, number)
+    if day is None:
+        return None
+    context.remember(day.isoformat(), phrase.first, False)
+    return _one(phrase, day.isoformat())
+
+
+def reference(phrase: Phrase, context: Context) -> list[Found] | None:
+    """Words for now, the past and the future without a day."""
+    if phrase.has("future"):
+        return _one(phrase, "FUTURE_REF")
+    if phrase.has("past", "recently", "recent", "former"):
+        return _one(phrase, "PAST_REF")
+    return _one(phrase, "PRESENT_REF")
+
+
+__all__ = ["timedelta"]

@@ -1,0 +1,59 @@
+"""News is read against its day of publication."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from events.geoparsing.dates import DateReader
+
+TUESDAY = date(2022, 12, 6)
+READER = DateReader()
+
+
+def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]:
+    return [(found.text, found.value) for found in READER.read(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jets took off on Monday, officials said.", [("Monday", "2022-12-05")]),
+        ("It was reported Tuesday morning.", [("Tuesday morning", "2022-12-06TMO")]),
+        ("He spoke on Tuesday.", [("Tuesday", "2022-12-06")]),
+        ("They will meet on Friday.", [("Friday", "2022-12-09")]),
+        ("They met on Friday.", [("Friday", "2022-12-02")]),
+        (
+            "It went on over Monday night into early Tuesday.",
+            [("Monday night", "2022-12-05TNI"), ("early Tuesday", "2022-12-06")],
+        ),
+        ("This week’s drill follows one of last month.", [("This week", "2022-W49"), ("last month", "2022-11")]),
+        ("The vote is tomorrow.", [("tomorrow", "2022-12-07")]),
+        ("Fighting broke out the day before yesterday.", [("the day before yesterday", "2022-12-04")]),
+        ("Ten days ago he resigned.", [("Ten days ago", "2022-11-26")]),
+        ("He resigned last Tuesday.", [("last Tuesday", "2022-11-29")]),
+        ("It opened in March.", [("March", "2022-03")]),
+        ("It will open in March.", [("March", "2023-03")]),
+        ("It opened on 12 December.", [("12 December", "2021-12-12")]),
+    ],
+)
+def test_counts_from_the_day_of_publication(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_a_day_without_its_year_belongs_to_the_past_that_the_sentence_tells() -> None:
+    text = "The war erupted on Sept. 27, 2020, and ended with a truce on Nov. 10."
+    assert values(text) == [("Sept. 27, 2020", "2020-09-27"), ("Nov. 10", "2020-11-10")]
+
+
+def test_earlier_this_year_ends_on_the_day_of_publication() -> None:
+    (found,) = READER.read("They trained together earlier this year.", TUESDAY)
+    assert (found.value, found.mod) == ("2022", "START")
+    assert (found.first_day, found.last_day, found.date_prec) == (date(2022, 1, 1), TUESDAY, 5)
+
+
+def test_no_day_is_made_up_without_a_day_of_publication() -> None:
+    for found in READER.read("On Monday, last week and today, and on 10 November.", None):
+        assert found.value.startswith("XX"), found
+        assert found.first_day is None and found.last_day is None and found.date_prec is None
