@@ -18,6 +18,7 @@ from events.geoparsing.dates.lexicon import Tokens
 from events.geoparsing.dates.phrase import Phrase, clock, whole
 
 Handler = Callable[[Phrase, Context], list[Found] | None]
+MONTHS = ("month", "maymonth", "monthabbr")
 REJECTED: list[Found] = []  # the words are used up and mean no day: "31 February"
 
 
@@ -51,7 +52,7 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def _month_and_day(phrase: Phrase) -> tuple[int | None, int | None]:
-    month_at = phrase.find("month", "maymonth")
+    month_at = phrase.find(*MONTHS)
     if month_at is None:
         return None, None
     after = phrase.find("day", "ordinal", "ordword", "second", start=month_at)
@@ -149,7 +150,7 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
     """Two days of one month ("24-25 April", "April 6 and 7"): an expression each."""
     tokens = phrase.tokens
     days = [i for i in range(phrase.first, phrase.last) if tokens.name(i) in ("day", "ordinal")]
-    month_at = phrase.find("month", "maymonth")
+    month_at = phrase.find(*MONTHS)
     if month_at is None or len(days) < 2:
         return None
     month, year_at = whole(tokens, month_at), phrase.find("year")
@@ -180,7 +181,7 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
 
 def month(phrase: Phrase, context: Context) -> list[Found] | None:
     """A month: "November 1995", "early September", "July last year", "last May"."""
-    at = phrase.find("month", "maymonth")
+    at = phrase.find(*MONTHS)
     number = None if at is None else whole(phrase.tokens, at)
     if at is None or not number:
         return None

@@ -117,7 +117,7 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
     number = phrase.number("weekday", "weekdays")
     if number is not None:
         return [Found(phrase.first, phrase.last, "SET", f"XXXX-WXX-{number}{part}")]
-    month = phrase.find("month", "maymonth")
+    month = phrase.find("month", "maymonth", "monthabbr")
     if month is not None:
         return [Found(phrase.first, phrase.last, "SET", f"XXXX-{int(tokens.payload(month)):02d}")]
     season = phrase.text("season", "seasons", "fall")

@@ -38,8 +38,9 @@ def _words() -> dict[str, tuple[str, Payload]]:
             words[word] = (kind, payload)
 
     for number, name in enumerate(_MONTHS, 1):
-        words[name] = words[name[:3]] = ("month", number)
-    words["sept"] = ("month", 9)
+        words[name] = ("month", number)
+        words[name[:3]] = ("monthabbr", number)
+    words["sept"] = ("monthabbr", 9)
     words["may"] = ("maymonth", 5)
     for number, name in enumerate(_DAYS, 1):
         words[name] = ("weekday", number)

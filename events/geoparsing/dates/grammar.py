@@ -14,7 +14,7 @@ from events.geoparsing.dates.lexicon import CODE
 
 _NUMBER = r"<day|num|year|grouped|decimal>"
 PARTS = {
-    "month": r"<month|maymonth>(?:<dot>(?!<break>))?",
+    "month": r"(?:<month|maymonth>|<monthabbr><dot>?)",
     "wd": r"(?:<weekday>|<shortday><dot>?)",
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",

@@ -18,7 +18,7 @@ from functools import cached_property
 KINDS = (
     "other break comma dot hyphen slash poss open close quote money punct "  # text and signs
     "iso numdate clock ampm tz day num year grouped decimal fraction ordinal decade yearshort "  # figures
-    "month maymonth weekday shortday weekdays unit units season seasons fall daypart dayparts noon overnight "
+    "month maymonth monthabbr weekday shortday weekdays unit units season seasons fall daypart dayparts noon overnight "
     "today tonight weekend weekends holiday century quarter half "
     "numword ordword second few several couple dozen one few_of "
     "the a this these that same last past previous next coming following each every other_ more "
@@ -27,7 +27,7 @@ KINDS = (
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former once frequency fiscal eve old long_ ad bc time_ period so "
     "another additional first_ full date_ clock_word term present no latest nightly hence present_day whole local sometime "
-    "quartercode seasonlike"
+    "quartercode"
 ).split()
 _ALPHABET = "".join(
     chr(c)

@@ -17,7 +17,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
     (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", absolute.day_range),
     (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", absolute.day_range),
-    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|num|percent|hyphen|numword>)".replace("|percent", ""), absolute.day_range),
+    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|percent|hyphen|numword>)".replace("|percent", ""), absolute.day_range),
     # Tuesday, Dec. 6, 2022; the night of April 18; 5 p.m. EST Nov. 9; 6th of December 2022
     (rf"{_BEFORE}?(?:<the>|<this><coming>?)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?<the>?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?", absolute.full_date),
     (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?", absolute.full_date),

@@ -1,0 +1,270 @@
+"""The day of publication, read off the page where nobody gives it.
+
+Every full date (day, month and year) is a candidate by where it stands: a stamp
+such as "Published: Dec. 6, 2022", a dateline, a caption, a date that bears its
+weekday.  The weekdays of the story must then fit: what officials "said Tuesday"
+was most likely said on the day of publication or the day before.  A date inside
+the story alone ("on Sept. 27, 2020") is history and settles nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from events.geoparsing.blocks import split_blocks
+from events.geoparsing.dates.intervals import make_day
+from events.geoparsing.dates.reader import DateReader
+from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpression
+
+ENOUGH = 1.4  # of the score of a day, below which the page does not tell
+MOST_EVIDENCE = 6  # spans
+LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
+
+# What a full date is worth by where it stands, and how that fades for the days after it.
+_WORTH = {"stamp": 6.0, "dateline": 5.0, "late stamp": 1.6, "caption": 2.0, "weekday": 1.5}
+_FADE = {
+    "stamp": (1.0,),
+    "dateline": (1.0, 0.3),
+    "late stamp": (1.0,),
+    "caption": (1.0, 0.7, 0.4, 0.2),
+    "weekday": (1.0, 0.9, 0.6, 0.3),
+}
+_SAYS = {
+    "stamp": "The page is stamped {day}",
+    "dateline": "The dateline is {day}",
+    "late stamp": "The page is stamped {day}",
+    "caption": "A caption is dated {day}",
+    "weekday": "The text names {day} with its weekday",
+}
+_STAMP_WORD = re.compile(
+    r"\b(?:published|posted|first published|publication date|publish date|released|date)\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
+_DATELINE_BEFORE = re.compile(r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$")
+_DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\(?[A-Z][\w/ -]{1,24}\)?)?\s*(?:[–—-]|--|:|\)|\()")
+_ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
+_SPEECH = re.compile(r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$")
+_FULL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?$")
+_NO_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})(?:T.*)?$")
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?$")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_READER = DateReader()
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A full date of the page and where it stands."""
+
+    day: date
+    where: str
+    span: Span
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A bare weekday of the story; ``said``: something was said or reported on it."""
+
+    number: int
+    span: Span
+    said: bool
+
+
+def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Published:
+    """The day on which ``text`` was most likely published, with the spans it rests on and why.
+
+    ``day`` is None, with confidence 0, where the page does not tell.
+    """
+    blocks = split_blocks(text) if blocks is None else blocks
+    page = text[:LONGEST_HEAD]
+    expressions = _READER.read(page, None)
+    places = _Places(text, blocks)
+    clues = list(_clues(page, expressions, places))
+    if not clues:
+        return Published(None, True, 0.0, (), "No full date on the page tells when it was published.")
+    weekdays = list(_weekdays(page, expressions, places))
+    latest = _latest_told(page, expressions, places)
+    best, score = max(((day, _score(day, clues, weekdays, latest)) for day in _candidates(clues)), key=lambda c: (c[1], -c[0].toordinal()))
+    if score < ENOUGH:
+        return Published(None, True, 0.0, (), "The dates on the page do not agree on when it was published.")
+    return _told(best, score, clues, weekdays)
+
+
+class _Places:
+    """Which block an offset lies in."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.starts = [block.start for block in blocks]
+        body = [i for i, block in enumerate(blocks) if block.kind == "body"]
+        self.first_body = body[0] if body else len(blocks)
+
+    def index(self, offset: int) -> int:
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def kind(self, offset: int) -> BlockKind:
+        return self.blocks[self.index(offset)].kind if self.blocks else "body"
+
+
+def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) -> Iterator[Clue]:
+    years = _years(text)
+    for found in expressions:
+        full = _FULL.match(found.value)
+        bare = None if full else _NO_YEAR.match(found.value)
+        if not full and not bare:
+            continue
+        where = _where(text, found, places)
+        if where is None:
+            continue
+        if full:
+            day = make_day(int(full[1]), int(full[2]), int(full[3]))
+        else:
+            assert bare is not None  # noqa: S101
+            day = _with_year(int(bare[1]), int(bare[2]), found.text, years) if where in ("dateline", "stamp") else None
+        if day is None or not _weekday_agrees(found.text, day):
+            continue
+        yield Clue(day, where, Span(found.start, found.end), _worth(text, found, where))
+
+
+def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
+    """What kind of clue a date is by its place on the page; None for a date inside the story."""
+    if not places.blocks:
+        return None
+    index = places.index(found.start)
+    block = places.blocks[index]
+    before = text[max(block.start, found.start - 80) : found.start]
+    words = len(text[block.start : min(block.end, block.start + 600)].split()) - len(found.text.split())
+    if block.kind == "caption":
+        return None if _ARCHIVE.search(text[block.start : block.end]) else "caption"
+    if block.kind in ("furniture", "headline") or words <= 3:
+        if words > 16:
+            return None
+        marked = _STAMP_WORD.search(before) or _UPDATED.search(before)
+        if not marked and words > 10:
+            return None
+        return "stamp" if marked or index <= places.first_body + 1 else "late stamp"
+    if _DATELINE_BEFORE.match(text[block.start : found.start]) and found.start - block.start < 90 and _DATELINE_AFTER.match(text[found.end : found.end + 30]):
+        return "dateline"
+    if _STAMP_WORD.search(before) and words <= 16:
+        return "stamp"
+    return "weekday" if _named_weekday(found.text) else None
+
+
+def _worth(text: str, found: TimeExpression, where: str) -> float:
+    worth = _WORTH[where]
+    if where == "stamp" and _UPDATED.search(text[max(0, found.start - 60) : found.start]):
+        return worth - 1.5
+    return worth
+
+
+def _years(text: str) -> list[int]:
+    """The years that the page names, latest first."""
+    return sorted({int(m.group()) for m in _YEAR.finditer(text)}, reverse=True)
+
+
+def _with_year(month: int, day: int, words: str, years: Sequence[int]) -> date | None:
+    """A dateline without a year gets the latest year of the page with which its weekday, if it has one, agrees."""
+    for year in years:
+        found = make_day(year, month, day)
+        if found and _weekday_agrees(words, found):
+            return found
+    return None
+
+
+def _named_weekday(words: str) -> int | None:
+    lower = words.lower()
+    for number, name in enumerate(_WEEKDAY_NAMES, 1):
+        if re.search(rf"\b{name[:3].lower()}(?:{name[3:].lower()}|[.,]|s?[.,]|\s)", lower):
+            return number
+    return None
+
+
+def _weekday_agrees(words: str, day: date) -> bool:
+    named = _named_weekday(words)
+    return named is None or named == day.isoweekday()
+
+
+def _weekdays(text: str, expressions: Iterable[TimeExpression], places: _Places) -> Iterator[Weekday]:
+    for found in expressions:
+        bare = _WEEKDAY.match(found.value)
+        if not bare or found.type == "SET" or places.kind(found.start) in ("furniture", "caption"):
+            continue
+        said = bool(_SPEECH.search(text[max(0, found.start - 80) : found.start]))
+        yield Weekday(int(bare[1]), Span(found.start, found.end), said)
+
+
+def _latest_told(text: str, expressions: Iterable[TimeExpression], places: _Places) -> list[date]:
+    """The first days of all that the story tells with its year, as long as it does not speak of what will be."""
+    told = []
+    for found in expressions:
+        if not found.first_day or places.kind(found.start) != "body":
+            continue
+        clause = text[max(0, found.start - 60) : found.start].rpartition(".")[2]
+        if not _AHEAD.search(clause):
+            told.append(found.first_day)
+    return sorted(told)[-5:]
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|until|till|by|through|to|scheduled|due|planned|plans?|expected|expires?|next|before|could|may|target|deadline)\b",
+    re.IGNORECASE,
+)
+
+
+def _candidates(clues: Sequence[Clue]) -> set[date]:
+    days: set[date] = set()
+    for clue in clues:
+        for later in range(len(_FADE[clue.where])):
+            if clue.day.toordinal() + later < date.max.toordinal():
+                days.add(clue.day + timedelta(later))
+    return days
+
+
+def _score(day: date, clues: Sequence[Clue], weekdays: Sequence[Weekday], told: Sequence[date]) -> float:
+    """How well a day fits: the best clue of each kind, the weekdays, and no day told of that lies after it."""
+    best: dict[str, float] = {}
+    for clue in clues:
+        later = (day - clue.day).days
+        fade = _FADE[clue.where]
+        if 0 <= later < len(fade):
+            best[clue.where] = max(best.get(clue.where, 0.0), clue.worth * fade[later])
+        elif later < 0 and clue.where in ("caption", "weekday"):
+            best[f"after {clue.where}"] = -1.0
+    score = sum(best.values())
+    score += sum({(w.number, w.said): _fit(w, day) for w in weekdays}.values())
+    return score - 1.5 * min(1, sum(t > day for t in told))
+
+
+def _fit(weekday: Weekday, day: date) -> float:
+    back = (day.isoweekday() - weekday.number) % 7
+    if weekday.said:
+        return (1.0, 0.6, 0.0, -0.2, -0.3, -0.3, -0.3)[back]
+    return 0.2 if back <= 2 else 0.0
+
+
+def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Sequence[Weekday]) -> Published:
+    near = [c for c in clues if 0 <= (day - c.day).days < len(_FADE[c.where])]
+    near.sort(key=lambda c: (-c.worth, c.span.start))
+    clue = near[0]
+    fits = [w for w in weekdays if (day.isoweekday() - w.number) % 7 <= 1]
+    fits.sort(key=lambda w: (not w.said, w.span.start))
+    reason = _SAYS[clue.where].format(day=_words(clue.day))
+    if fits:
+        names = list(dict.fromkeys(_WEEKDAY_NAMES[w.number - 1] for w in fits))
+        reason += f", and the text speaks of {' and '.join(names[:2])} as days just past"
+    if clue.day != day:
+        reason += f"; counted on to {_words(day)}"
+    spans = [c.span for c in near] + [w.span for w in fits]
+    evidence = tuple(sorted(spans[:MOST_EVIDENCE], key=lambda s: s.start))
+    return Published(day, True, round(min(0.97, score / (score + 0.7)), 2), evidence, reason + ".")
+
+
+def _words(day: date) -> str:
+    return f"{_WEEKDAY_NAMES[day.weekday()]} {day.day} {day:%B} {day.year}"
