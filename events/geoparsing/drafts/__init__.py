@@ -1,0 +1,357 @@
+"""Event drafts: what happened, where and when, sentence by sentence.
+
+``draft_events`` reads the parse, the resolved toponyms and the dates of one
+article.  The rules, with examples, are in docs/events.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import lexicon, times, wording
+from events.geoparsing.drafts.attachment import Tie
+from events.geoparsing.drafts.grammar import ancestors, clause_of, lemma
+from events.geoparsing.drafts.lexicon import Entry, nouns_of
+from events.geoparsing.drafts.places import Sites, Where, is_dateline, literal, place_of
+from events.geoparsing.drafts.realis import background
+from events.geoparsing.drafts.telling import Event, Gathering, Telling
+from events.geoparsing.drafts.times import Moments, When
+from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers
+from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.taxonomy import LASTING
+from events.geoparsing.types import (
+    Actor,
+    Block,
+    Document,
+    EventDraft,
+    Published,
+    Span,
+    TimeExpression,
+    Toponym,
+)
+
+__all__ = ["MAX_EVENTS", "draft_events"]
+
+#: An article tells at most so many events; a book is cut here.
+MAX_EVENTS = 2000
+#: The lead: so many sentences of the body from its start.
+LEAD_SENTENCES = 2
+#: How far back a paragraph lends a place, in sentences.
+LENDING = 2
+
+_FIGHTERS = lexicon.group("fighters")
+_ASSAILANTS = lexicon.group("assailants")
+
+
+def draft_events(
+    document: Document,
+    parsed: Parsed,
+    blocks: Sequence[Block],
+    toponyms: Sequence[Toponym],
+    dates: Sequence[TimeExpression],
+    published: Published | date | None,
+) -> list[EventDraft]:
+    """The events that an article tells, in the order of their sentences; at most MAX_EVENTS.
+
+    ``toponyms`` are resolved and have roles; ``locations`` and ``dates`` of a
+    draft index into the lists given.  With ``document.triggers`` exactly those
+    spans are events, placed or not; else nothing is drafted without a literal
+    place that the gazetteer knows.
+    """
+    day = published.day if isinstance(published, Published) else published
+    drafter = _Drafter(document, parsed, blocks, toponyms, dates, day)
+    if document.triggers is not None:
+        return [drafter.given(span) for span in document.triggers[:MAX_EVENTS]]
+    return drafter.found()
+
+
+class _Drafter:
+    def __init__(
+        self,
+        document: Document,
+        parsed: Parsed,
+        blocks: Sequence[Block],
+        toponyms: Sequence[Toponym],
+        dates: Sequence[TimeExpression],
+        published: date | None,
+    ) -> None:
+        self.document = document
+        self.parsed = parsed
+        self.blocks = blocks
+        self.toponyms = toponyms
+        self.published = published
+        self.sites = Sites(parsed, toponyms)
+        self.moments = Moments(parsed, dates)
+        self.gathering = Gathering(toponyms)
+        self.dateline: Where | None = None
+        self.told: dict[str, Entry] = {}
+
+    # --- the spans that the caller gives
+
+    def given(self, span: Span) -> EventDraft:
+        """The event of one given trigger, tied by its own sentence."""
+        draft = EventDraft(
+            "other", self.parsed.text[span.start : span.end], span.start, span.end, span
+        )
+        sentence = self.parsed.sentence_at(span.start)
+        token = self.parsed.token_at(span.start)
+        words = self.parsed.words_in(span)
+        if sentence is None or token is None or words is None:
+            return draft
+        token = words.root
+        sites = self.sites.inside(sentence.start, sentence.end)
+        entry = entry_of(token, [word for _, word in self.parsed.tokens(sentence)])
+        draft.type = entry.type if entry is not None and entry.type != "none" else "other"
+        where = place_of(token, draft.type, sentence, sites, resolved=False)
+        when = times.time_of(
+            token,
+            draft.type in LASTING,
+            sentence,
+            self.moments.inside(sentence.start, sentence.end),
+        )
+        draft.start, draft.end = sentence.start, sentence.end
+        draft.title = wording.title_of(token, sentence, self.parsed)
+        draft.locations = list(where.indices) if where.tie <= Tie.NEAR else []
+        draft.actors = wording.actors_of(token, sites)
+        _set_when(draft, when)
+        draft.confidence = _tie_confidence(where)
+        return draft
+
+    # --- the events that the text tells
+
+    def found(self) -> list[EventDraft]:
+        for telling in self._tellings():
+            self._settle(telling)
+            if len(self.gathering.events) >= MAX_EVENTS:
+                break
+        events = [event for event in self.gathering.events if self._stands(event)]
+        drafts = [self._draft(event) for event in events]
+        _mark_main(drafts, events)
+        drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
+        return drafts
+
+    def _tellings(self) -> Iterator[Telling]:
+        body = 0
+        for order, sentence in enumerate(self.parsed.sentences):
+            block = self.blocks[sentence.block]
+            if block.kind == "furniture":
+                continue
+            lead = block.kind == "headline" or (block.kind == "body" and body < LEAD_SENTENCES)
+            body += block.kind == "body"
+            self._note_dateline(sentence, block)
+            yield from self._of_sentence(order, sentence, block, lead)
+
+    def _of_sentence(
+        self, order: int, sentence: Sentence, block: Block, lead: bool
+    ) -> Iterator[Telling]:
+        words = [word for _, word in self.parsed.tokens(sentence)]
+        triggers = find_triggers(words, self.told)
+        if not triggers:
+            return
+        sites = self.sites.inside(sentence.start, sentence.end)
+        moments = self.moments.inside(sentence.start, sentence.end)
+        dead = wording.deaths(words)
+        for trigger in triggers:
+            kind = trigger.type if trigger.type != "none" else _consequence_type(trigger, words)
+            where = place_of(trigger.token, kind, sentence, sites)
+            telling = Telling(
+                trigger,
+                kind,
+                sentence,
+                order,
+                where if where.tie <= Tie.NEAR else Where(),
+                times.time_of(trigger.token, kind in LASTING, sentence, moments),
+                background(trigger.token),
+                lead,
+                block.kind,
+                _dead_for(trigger, triggers, dead),
+                wording.actors_of(trigger.token, sites),
+            )
+            yield telling
+
+    def _remember(self, telling: Telling) -> None:
+        """Nouns of this type that now need no other words to be known again: "the drill" after "an
+        exercise"."""
+        if telling.trigger.entry.pos == "noun" and telling.type != "none":
+            for noun in nouns_of(telling.type):
+                self.told.setdefault(noun, telling.trigger.entry)
+
+    def _settle(self, telling: Telling) -> None:
+        """Find the telling its event; before it opens one, it may borrow a day and a place."""
+        if telling.lead and not telling.when.indices and not telling.planned:
+            telling.when = times.from_publication(telling.token, self.published)
+        if self.gathering.add(telling) is not None:
+            self._remember(telling)
+            return
+        if telling.type == "none" or telling.background or telling.trigger.strength == "weak":
+            return
+        lent = self._lent_place(telling)
+        if lent.indices:
+            telling.where = lent
+            self.gathering.add(telling)
+            self._remember(telling)
+
+    def _lent_place(self, telling: Telling) -> Where:
+        """The place of the sentences just before in the same paragraph, else the dateline's."""
+        block = self.blocks[telling.sentence.block]
+        first = max(0, telling.order - LENDING)
+        for sentence in reversed(self.parsed.sentences[first : telling.order]):
+            if sentence.start < block.start:
+                break
+            usable = literal(self.sites.inside(sentence.start, sentence.end))
+            if usable:
+                return Where((usable[0].index,), Tie.APART)
+        if self.dateline is not None and telling.lead:
+            return self.dateline
+        return Where()
+
+    def _note_dateline(self, sentence: Sentence, block: Block) -> None:
+        if self.dateline is not None or block.kind != "body":
+            return
+        if not is_dateline(self.parsed.text[sentence.start : sentence.start + 90]):
+            return
+        sites = literal(self.sites.inside(sentence.start, sentence.start + 40))
+        if sites and sites[0].toponym.start <= sentence.start + 2:
+            self.dateline = Where((sites[0].index,), Tie.APART)
+
+    def _stands(self, event: Event) -> bool:
+        """Planned events need a day ahead; every event needs a place."""
+        if not event.places or not any(self.toponyms[index].place for index in event.places):
+            return False
+        if not event.tellings[0].planned:
+            return True
+        if event.when.last_day is None:
+            return False
+        return self.published is None or event.when.last_day >= self.published
+
+    def _draft(self, event: Event) -> EventDraft:
+        first = max(event.tellings, key=_tells_most)
+        sentence = first.sentence
+        draft = EventDraft(
+            event.type,
+            wording.title_of(first.token, sentence, self.parsed),
+            sentence.start,
+            sentence.end,
+            self.parsed.span_of(first.token),
+        )
+        draft.locations = sorted(event.places, key=lambda index: self.toponyms[index].start)
+        _set_when(draft, event.when)
+        draft.planned = self._ahead(event)
+        draft.fatalities = max(
+            (telling.dead for telling in event.tellings if telling.dead is not None), default=None
+        )
+        draft.actors = _actors(event)
+        draft.mentions = _other_sentences(event, sentence)
+        draft.confidence = _confidence(event, draft)
+        return draft
+
+    def _ahead(self, event: Event) -> bool:
+        if event.tellings[0].planned:
+            return True
+        return (
+            self.published is not None
+            and event.when.first_day is not None
+            and bool(event.when.indices)
+            and event.when.first_day > self.published
+        )
+
+
+def _set_when(draft: EventDraft, when: When) -> None:
+    draft.first_day, draft.last_day, draft.date_prec = when.first_day, when.last_day, when.date_prec
+    draft.dates = list(when.indices)
+
+
+def _tells_most(telling: Telling) -> tuple[int, int, int, int]:
+    """The telling that speaks for its event: one with a place, a day, not a caption, the earliest.
+    The telling that speaks for its event: one with a place, a day, not a caption, the earliest."""
+    return (
+        bool(telling.where.indices) + bool(telling.when.indices),
+        telling.type != "none" and not telling.background,
+        telling.kind == "body",
+        -telling.order,
+    )
+
+
+def _consequence_type(trigger: Trigger, words: list[Token]) -> str:
+    """ "Gunmen killed nine" is an attack, "rebels killed soldiers" a clash; "nine died" names no
+    event."""
+    if lemma(trigger.token) != "kill":
+        return "none"
+    lemmas = {lemma(word) for word in words}
+    if lemmas & _ASSAILANTS and not lemmas & {"soldier", "troop"}:
+        return "attack_on_civilians"
+    return "armed_clash" if lemmas & _FIGHTERS else "none"
+
+
+def _dead_for(
+    trigger: Trigger, triggers: list[Trigger], dead: list[tuple[Token, int]]
+) -> int | None:
+    """The number of dead that belongs to a trigger: by grammar where a sentence tells more than
+    one event."""
+    if not dead:
+        return None
+    if len(triggers) == 1:
+        return max(number for _, number in dead)
+    above = {token.i for token in ancestors(trigger.token)[:8]}
+    related = [
+        number
+        for token, number in dead
+        if token.i in above
+        or any(step.i == trigger.token.i for step in ancestors(token)[:8])
+        or clause_of(token).i == clause_of(trigger.token).i
+    ]
+    return max(related, default=None)
+
+
+def _actors(event: Event) -> list[Actor]:
+    found: dict[str, Actor] = {}
+    for telling in event.tellings:
+        for actor in telling.actors:
+            found.setdefault(actor.name, actor)
+    return list(found.values())[: wording.MAX_ACTORS]
+
+
+def _other_sentences(event: Event, sentence: Sentence) -> list[Span]:
+    spans = {
+        (telling.sentence.start, telling.sentence.end)
+        for telling in event.tellings
+        if telling.sentence.start != sentence.start
+    }
+    return [Span(start, end) for start, end in sorted(spans)]
+
+
+def _tie_confidence(where: Where) -> float:
+    return {Tie.OWN: 0.8, Tie.CLAUSE: 0.7, Tie.NEAR: 0.55}.get(where.tie, 0.4)
+
+
+def _confidence(event: Event, draft: EventDraft) -> float:
+    """0 to 1: how the place is tied, whether a day is stated, how the event is told, how often."""
+    best = min((t.where.tie for t in event.tellings if t.where.indices), default=Tie.APART)
+    score = {Tie.OWN: 0.45, Tie.CLAUSE: 0.4, Tie.NEAR: 0.3}.get(best, 0.15)
+    score += 0.2 if draft.dates else (0.1 if draft.first_day else 0.0)
+    score += 0.1 if any(t.lead for t in event.tellings) else 0.0
+    score += 0.1 if any(t.trigger.strength == "strong" for t in event.tellings) else 0.0
+    score += min(0.1, 0.04 * len(draft.mentions))
+    score -= 0.1 if all(t.background for t in event.tellings) else 0.0
+    score -= 0.1 if draft.planned else 0.0
+    return round(max(0.05, min(0.99, score)), 2)
+
+
+def _mark_main(drafts: list[EventDraft], events: list[Event]) -> None:
+    """The one event that the article is about: told first, most often, and not only in passing."""
+    if not drafts:
+        return
+
+    def weight(at: int) -> tuple[float, int]:
+        event, draft = events[at], drafts[at]
+        first = min(telling.order for telling in event.tellings)
+        score = 3.0 / (1 + first)
+        score += 0.5 * min(6, len(event.tellings)) + 2.0 * draft.confidence
+        score += 1.0 if any(telling.kind == "headline" for telling in event.tellings) else 0.0
+        score -= 2.0 if all(telling.background for telling in event.tellings) else 0.0
+        return (score, -first)
+
+    drafts[max(range(len(drafts)), key=weight)].main = True

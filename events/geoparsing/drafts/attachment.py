@@ -1,0 +1,141 @@
+"""How closely a place or a time is tied to a trigger by the grammar of their sentence."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import lexicon
+from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.drafts.realis import carries
+
+
+class Tie(IntEnum):
+    """From close to none.
+
+    OWN: the trigger's own phrase.  CLAUSE: its clause.  NEAR: the clause above
+    or below.  SENTENCE: elsewhere in the sentence.  APART: bound to something
+    else ("said in Geneva").
+    """
+
+    OWN = 0
+    CLAUSE = 1
+    NEAR = 2
+    SENTENCE = 3
+    APART = 4
+
+
+_CLAUSE_STEPS = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
+_JOINED = frozenset({"conj", "xcomp"})
+_ABOUT = frozenset({"against", "about", "concerning", "regarding"})
+_TOPICS = frozenset({"over", "since", "after", "before", "despite", "following", "for", "because"})
+_BOUND_NOUNS = lexicon.group("bound-nouns")
+
+
+def tie(trigger: Token, other: Token) -> Tie:
+    """The tie of a place or time (its head word) to a trigger of the same sentence."""
+    up = ancestors(trigger)
+    places = {token.i: depth for depth, token in enumerate(up)}
+    below: list[Token] = []
+    for step in ancestors(other):
+        if step.i in places:
+            return _judge(trigger, up[: places[step.i]], step, below)
+        below.append(step)
+    return Tie.SENTENCE
+
+
+def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) -> Tie:
+    """``above``: from the trigger up to just under ``meet``; ``below``: from the other word up to
+    there."""
+    if meet.i == trigger.i:
+        return _inside(trigger, below)
+    up = _clause_steps(above)
+    down = _clause_steps(below)
+    if _speech_adjunct(meet, above, below):
+        return Tie.APART
+    if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet):
+        return Tie.SENTENCE
+    if _topic(below):
+        return Tie.SENTENCE
+    if up == 0 and down == 0:
+        return Tie.CLAUSE
+    if up + down == 1:
+        return Tie.NEAR if up or _adverbial(below) else Tie.SENTENCE
+    return Tie.SENTENCE
+
+
+def _topic(below: list[Token]) -> bool:
+    """ "protested against strikes on ...", "after the war in ...": what it was about, or when, not
+    where."""
+    if not below or below[-1].dep_ != "prep":
+        return False
+    preposition = below[-1].lower_
+    return preposition in _ABOUT or (preposition in _TOPICS and len(below) > 2)
+
+
+def _adverbial(below: list[Token]) -> bool:
+    """Whether the one clause that a climb leaves is adverbial ("when they drove through ..."), not
+    about a noun."""
+    return all(step.dep_ in ("advcl", "pcomp") for step in below if _clause_steps([step]))
+
+
+def _inside(trigger: Token, below: list[Token]) -> Tie:
+    if not below:
+        return Tie.OWN
+    steps = _clause_steps(below)
+    if _topic(below):
+        return Tie.SENTENCE
+    if steps == 0:
+        return Tie.OWN
+    if is_verbal(trigger) and not _adverbial(below):
+        return Tie.SENTENCE
+    if not is_verbal(trigger) and steps == 1:
+        return Tie.CLAUSE  # "the training that they conducted in Azerbaijan"
+    return Tie.NEAR if steps == 1 else Tie.SENTENCE
+
+
+def _clause_steps(chain: list[Token]) -> int:
+    """How many clauses a climb leaves; joined verbs and infinitives share their clause."""
+    count = 0
+    for step in chain:
+        if step.dep_ in _CLAUSE_STEPS or (
+            step.dep_ == "conj" and is_verbal(step) and _has_own_subject(step)
+        ):
+            count += 1
+    return count
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_.startswith("nsubj") for child in verb.children)
+
+
+def _speech_adjunct(meet: Token, above: list[Token], below: list[Token]) -> bool:
+    """ "police in Kabul said that ...", "reported Tuesday": it belongs to the saying."""
+    if lemma(meet) not in lexicon.SPEECH or not above or not below:
+        return False
+    return above[-1].dep_ in ("ccomp", "parataxis", "advcl", "xcomp") and below[-1].dep_ in (
+        "prep",
+        "npadvmod",
+        "advmod",
+        "nsubj",
+        "dobj",
+    )
+
+
+def _shares_adjuncts(trigger: Token, meet: Token) -> bool:
+    """Whether a noun's event happens where its verb does: it does for "held" and "hit", not for
+    "criticised"."""
+    if is_verbal(meet):
+        return carries(meet, trigger)
+    return True
+
+
+def bound_noun(token: Token) -> bool:
+    """Whether a name only says whose or which someone is: "the minister of", "a native of"."""
+    for step in ancestors(token)[1:4]:
+        if step.pos_ in ("NOUN", "PROPN"):
+            return lemma(step) in _BOUND_NOUNS
+        if is_verbal(step):
+            return False
+    return False

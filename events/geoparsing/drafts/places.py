@@ -1,0 +1,323 @@
+"""Where: the literal toponyms that an event is tied to, most specific ones first and lists kept
+whole."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import lexicon
+from events.geoparsing.drafts.attachment import Tie, bound_noun, tie
+from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.types import GazetteerPlace, Toponym
+
+#: A sentence with more names than this is a list; the nearest ones are looked at.
+MAX_SITES = 60
+#: Types of events that are named after their place: "the Karabakh war", "the Kobe earthquake".
+_NAMED_AFTER = frozenset(
+    {
+        "armed_clash",
+        "attack_on_civilians",
+        "explosion",
+        "natural_disaster",
+        "election",
+        "protest",
+        "riot",
+        "accident",
+        "meeting",
+        "shelling",
+    }
+)
+#: Of these, a people's name names the place too: "the Turkish election", "the Syrian civil war".
+_NAMED_AFTER_PEOPLE = frozenset({"election"})
+
+_LIST_GAP = re.compile(
+    r"[\s,;/]{0,4}(?:(?:and|or|as well as|&)\s{1,2})?(?:(?:in|at|near|around)\s{1,2})?"
+    r"(?:the\s{1,2})?(?:(?:cities|towns|villages|city|town|village|provinces|districts)\s{1,2}of\s{1,2})?"
+)
+_CHOICES = re.compile(r"\b(?:and|or|as well as)\b|&|;")
+_GOOD_PREPOSITIONS = lexicon.group("good-prepositions")
+_DIRECTIONS = lexicon.group("directions")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A toponym of a sentence: its index in the reading, itself, and its head word in the parse."""
+
+    index: int
+    toponym: Toponym
+    token: Token
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The toponyms of an event (indices) and how close the closest is tied; none where nothing is.
+    The toponyms of an event (indices) and how close the closest is tied; none where nothing is."""
+
+    indices: tuple[int, ...] = ()
+    tie: Tie = Tie.APART
+
+
+class Sites:
+    """The toponyms of a text, found by sentence."""
+
+    def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
+        self._parsed = parsed
+        self._toponyms = toponyms
+        self._order = sorted(range(len(toponyms)), key=lambda index: toponyms[index].start)
+        self._starts = [toponyms[index].start for index in self._order]
+
+    def inside(self, start: int, end: int) -> list[Site]:
+        """Toponyms between two offsets that were parsed, in reading order (at most MAX_SITES)."""
+        first = bisect_left(self._starts, start)
+        found: list[Site] = []
+        for index in self._order[first : first + MAX_SITES]:
+            toponym = self._toponyms[index]
+            if toponym.start >= end:
+                break
+            token = self._head(toponym)
+            if token is not None:
+                found.append(Site(index, toponym, token))
+        return found
+
+    def _head(self, toponym: Toponym) -> Token | None:
+        for start in (toponym.start,):
+            token = self._parsed.token_at(start)
+            last = self._parsed.token_at(max(start, toponym.end - 1))
+            if token is None or last is None or last.doc is not token.doc:
+                return token
+            root: Token = token.doc[token.i : max(token.i, last.i) + 1].root
+            return root
+        return None
+
+
+def literal(sites: Iterable[Site], *, resolved: bool = True) -> list[Site]:
+    """Sites where something may be: literal names, known to the gazetteer where ``resolved`` is
+    asked."""
+    return [
+        site
+        for site in sites
+        if site.toponym.role == "literal"
+        and site.toponym.form == "name"
+        and (not resolved or site.toponym.place is not None)
+    ]
+
+
+def place_of(
+    trigger: Token, kind: str, sentence: Sentence, sites: list[Site], *, resolved: bool = True
+) -> Where:
+    """Where a trigger's event was, by its sentence alone."""
+    named = _named_after(trigger, kind, sites)
+    if named:
+        return Where(tuple(site.index for site in named), Tie.OWN)
+    usable = literal(sites, resolved=resolved)
+    ranked = sorted(
+        ((_closeness(trigger, site), site) for site in usable if not _dateline(site, sentence)),
+        key=lambda pair: pair[0],
+    )
+    ranked = [(key, site) for key, site in ranked if key[0] < Tie.APART]
+    if not ranked:
+        return Where()
+    (best_tie, *_), best = ranked[0]
+    best = _most_specific(best, usable)
+    chosen = _listed_with(best, usable, sentence)
+    chosen = without_containers(chosen)
+    return Where(tuple(site.index for site in chosen), Tie(best_tie))
+
+
+def _named_after(trigger: Token, kind: str, sites: list[Site]) -> list[Site]:
+    if is_verbal(trigger) or kind not in _NAMED_AFTER:
+        return []
+    found = []
+    for site in sites:
+        if site.token.head.i != trigger.i or site.token.i > trigger.i or site.toponym.place is None:
+            continue
+        if site.toponym.form == "demonym":
+            if kind in _NAMED_AFTER_PEOPLE or _civil_war(trigger):
+                found.append(site)
+        elif site.token.dep_ in ("compound", "nmod", "amod", "poss"):
+            found.append(site)
+    return found
+
+
+def _civil_war(trigger: Token) -> bool:
+    return lemma(trigger) == "war" and any(child.lower_ == "civil" for child in trigger.children)
+
+
+def _closeness(trigger: Token, site: Site) -> tuple[int, int, int]:
+    """Sort key: the tie, how well the preposition says "where", the distance in words."""
+    close = tie(trigger, site.token)
+    return (int(close), _awkwardness(site), abs(trigger.i - site.token.i))
+
+
+def _awkwardness(site: Site) -> int:
+    preposition = next(
+        (step for step in ancestors(site.token)[1:6] if step.pos_ in ("ADP", "SCONJ")), None
+    )
+    if preposition is None:
+        return 1
+    if preposition.lower_ == "of" and lemma(preposition.head) in _DIRECTIONS:
+        return 2
+    if bound_noun(site.token):
+        return 2
+    if preposition.lower_ in _GOOD_PREPOSITIONS or preposition.lower_ == "of":
+        return 0
+    return (
+        2 if preposition.lower_ in ("from", "to", "against", "with", "by", "for", "between") else 1
+    )
+
+
+def _dateline(site: Site, sentence: Sentence) -> bool:
+    """ "BAKU, Dec. 6 (AA) - ...": the name that heads a report."""
+    if site.toponym.start > sentence.start + 2:
+        return False
+    head = str(sentence.words.text)[: 60 + len(site.toponym.text)]
+    return is_dateline(head)
+
+
+_DATELINE = re.compile(
+    r"[\"'(\[]?[A-Z][\w'. ]{1,30}(?:,[^,\n]{1,25}){0,3}\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|—|–| - )"
+)
+
+
+def is_dateline(text: str) -> bool:
+    return _DATELINE.match(text) is not None
+
+
+def _most_specific(best: Site, sites: list[Site]) -> Site:
+    """From "Syria's city of Raqqa" Raqqa, from "Karachi, Pakistan" Karachi."""
+    for _ in range(4):
+        inner = next((site for site in sites if site is not best and _within(site, best)), None)
+        if inner is None:
+            return best
+        best = inner
+    return best
+
+
+def _within(inner: Site, outer: Site) -> bool:
+    """Whether grammar and gazetteer put ``inner`` inside ``outer``."""
+    if inner.toponym.place is not None and outer.toponym.place is not None:
+        if not contains(outer.toponym.place, inner.toponym.place):
+            return False
+        return _near_each_other(inner, outer)
+    if outer.token.dep_ in ("poss", "compound", "nmod", "amod"):
+        noun = outer.token.head
+        return inner.token.head.lower_ == "of" and inner.token.head.head.i == noun.i
+    chain = ancestors(outer.token)[:8]
+    steps = chain[: chain.index(inner.token)] if inner.token in chain else []
+    return (
+        bool(steps)
+        and all(step.dep_ in ("appos", "pobj", "prep", "npadvmod", "conj") for step in steps)
+        and not any(step.dep_ == "conj" for step in steps)
+        and all(step.lower_ in ("in", "of") for step in steps if step.dep_ == "prep")
+    )
+
+
+def _near_each_other(one: Site, other: Site) -> bool:
+    """Within a few words, or one in the other's phrase: "cities of Azerbaijan ... Baku"."""
+    return abs(one.token.i - other.token.i) <= 12
+
+
+def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
+    """Whether one place of the gazetteer lies in another: by country and division, else by radius.
+    Whether one place of the gazetteer lies in another: by country and division, else by radius."""
+    if outer.key == inner.key:
+        return False
+    if outer.feature.startswith("PCL"):
+        return outer.country == inner.country and not inner.feature.startswith("PCL")
+    if outer.feature.startswith("ADM1"):
+        return (outer.country, outer.admin1) == (inner.country, inner.admin1) and not (
+            inner.feature.startswith(("PCL", "ADM1"))
+        )
+    if outer.feature.startswith("ADM2"):
+        return (outer.country, outer.admin1, outer.admin2) == (
+            inner.country,
+            inner.admin1,
+            inner.admin2,
+        ) and inner.feature.startswith("PPL")
+    if outer.feature.startswith("PPL") or outer.radius_m < 3 * max(inner.radius_m, 1):
+        return False
+    return distance_m(outer, inner) <= outer.radius_m
+
+
+def distance_m(one: GazetteerPlace, other: GazetteerPlace) -> float:
+    """Great-circle distance in metres."""
+    lat1, lat2 = math.radians(one.latitude), math.radians(other.latitude)
+    half_lat = (lat2 - lat1) / 2
+    half_lon = math.radians(other.longitude - one.longitude) / 2
+    h = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
+    return 2 * 6_371_000 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _listed_with(best: Site, sites: list[Site], sentence: Sentence) -> list[Site]:
+    """The whole list that a name stands in: "Baku, Astara, Jabrayil and Imishli"."""
+    text = str(sentence.words.text)
+    base = sentence.start
+    position = next(at for at, site in enumerate(sites) if site is best)
+    low = high = position
+    while low > 0 and _list_gap(text, base, sites[low - 1], sites[low]):
+        low -= 1
+    while high + 1 < len(sites) and _list_gap(text, base, sites[high], sites[high + 1]):
+        high += 1
+    run = sites[low : high + 1]
+    joined = text[max(0, run[0].toponym.end - base) : max(0, run[-1].toponym.start - base)]
+    if len(run) == 2 and not _CHOICES.search(joined):
+        run = [best]  # "Mauthausen, Austria"
+    members = set(map(id, run))
+    return [site for site in sites if id(site) in members or _coordinated(best, site)]
+
+
+def _list_gap(text: str, base: int, left: Site, right: Site) -> bool:
+    start, end = left.toponym.end - base, right.toponym.start - base
+    return 0 <= start <= end <= start + 40 and _LIST_GAP.fullmatch(text[start:end]) is not None
+
+
+def _coordinated(one: Site, other: Site) -> bool:
+    """Whether grammar joins two names: "in Hama and the district of Idlib"."""
+    if one is other:
+        return True
+    first = ancestors(one.token)[:8]
+    depth = {token.i: at for at, token in enumerate(first)}
+    below: list[Token] = []
+    for step in ancestors(other.token)[:8]:
+        if step.i in depth:
+            return (
+                _only_joins(below)
+                and _only_joins(first[: depth[step.i]])
+                and any(s.dep_ == "conj" for s in below + first[: depth[step.i]])
+            )
+        below.append(step)
+    return False
+
+
+def _only_joins(steps: list[Token]) -> bool:
+    return all(
+        step.dep_ in ("conj", "pobj", "compound", "nmod", "appos", "dobj")
+        or (step.dep_ == "prep" and step.lower_ in ("of", "in", "near", "at"))
+        for step in steps
+    ) and not any(is_verbal(step) for step in steps)
+
+
+def without_containers(sites: list[Site]) -> list[Site]:
+    """Drop every place that holds another one of the list, and second names of the same place."""
+    kept: list[Site] = []
+    seen: set[str] = set()
+    for site in sites:
+        place = site.toponym.place
+        if place is None:
+            kept.append(site)
+            continue
+        if place.key in seen or any(
+            other.toponym.place is not None and contains(place, other.toponym.place)
+            for other in sites
+        ):
+            continue
+        seen.add(place.key)
+        kept.append(site)
+    return kept

@@ -1,0 +1,250 @@
+"""One sentence's telling of one event, and the gathering of tellings into events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import lexicon, times
+from events.geoparsing.drafts.attachment import Tie
+from events.geoparsing.drafts.grammar import children, is_verbal, lemma
+from events.geoparsing.drafts.places import Where, contains
+from events.geoparsing.drafts.times import When
+from events.geoparsing.drafts.triggers import Trigger
+from events.geoparsing.parsed import Sentence
+from events.geoparsing.taxonomy import LASTING
+from events.geoparsing.types import Actor, GazetteerPlace, Toponym
+
+#: A telling is compared with so many earlier events of its type, the latest ones first.
+MAX_COMPARED = 25
+
+_DEFINITE = lexicon.group("definite")
+_OTHER_ONE = lexicon.group("other-one")
+#: Types whose events kill, wound or destroy: "12 people died" may belong to one.
+HARMFUL = frozenset(
+    {
+        "armed_clash",
+        "air_or_drone_strike",
+        "shelling",
+        "explosion",
+        "attack_on_civilians",
+        "riot",
+        "protest",
+        "natural_disaster",
+        "accident",
+    }
+)
+#: Words of one event by types that reports mix: a bombing is also "the attack".
+_KIN = (
+    frozenset(
+        {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
+    ),
+    frozenset({"protest", "riot"}),
+)
+
+
+@dataclass(slots=True)
+class Telling:
+    """What one trigger says: ``type`` "none" for a consequence that names no event."""
+
+    trigger: Trigger
+    type: str
+    sentence: Sentence
+    order: int  # of the sentence in the text
+    where: Where
+    when: When
+    background: bool
+    lead: bool
+    kind: str  # of the block
+    dead: int | None = None
+    actors: list[Actor] = field(default_factory=list)
+
+    @property
+    def token(self) -> Token:
+        return self.trigger.token
+
+    @property
+    def planned(self) -> bool:
+        return self.trigger.reality == "planned"
+
+    def definite(self) -> bool:
+        """ "the drill", "this week's drill": a noun that points back."""
+        if is_verbal(self.token):
+            return False
+        return any(
+            child.lower_ in _DEFINITE for child in self.token.children if child.i < self.token.i
+        ) or bool(children(self.token, "poss"))
+
+    def bare_definite(self) -> bool:
+        """Definite, and nothing after the noun says which one."""
+        return self.definite() and not any(
+            child.dep_ in ("acl", "relcl") for child in self.token.children
+        )
+
+    def other_one(self) -> bool:
+        """ "another blast", "a second quake": by its own words not the one told before."""
+        if is_verbal(self.token):
+            return False
+        return any(
+            lemma(child) in _OTHER_ONE or child.lower_ in _OTHER_ONE
+            for child in self.token.children
+            if child.i < self.token.i and child.dep_ in ("amod", "det", "nummod", "advmod")
+        )
+
+
+@dataclass(slots=True)
+class Event:
+    """Tellings of one event, in the order of the text."""
+
+    type: str
+    tellings: list[Telling]
+    places: list[int]  # indices of toponyms
+    when: When
+
+    @property
+    def last(self) -> Telling:
+        return self.tellings[-1]
+
+
+class Gathering:
+    """Tellings in, events out.  Every telling meets a bounded number of events, so time stays
+    linear."""
+
+    def __init__(self, toponyms: Sequence[Toponym]) -> None:
+        self._toponyms = toponyms
+        self._by_type: dict[str, list[Event]] = defaultdict(list)
+        self.events: list[Event] = []
+
+    def add(self, telling: Telling) -> Event | None:
+        """Join a telling to the event that it tells, or open a new one; None where it can do
+        neither."""
+        if telling.type == "none":
+            event = self._harm_before(telling)
+            if event is not None:
+                self._join(event, telling)
+            return event
+        event = self._same_before(telling)
+        if event is not None:
+            self._join(event, telling)
+            return event
+        if not telling.where.indices:
+            return None
+        return self._open(telling)
+
+    def _open(self, telling: Telling) -> Event:
+        event = Event(telling.type, [telling], list(telling.where.indices), telling.when)
+        self.events.append(event)
+        self._by_type[telling.type].append(event)
+        return event
+
+    def latest(self, telling: Telling, within: int = 3) -> Event | None:
+        """The event told last, when it was told at most ``within`` sentences ago."""
+        for event in reversed(self.events[-6:]):
+            if telling.order - event.last.order <= within:
+                return event
+        return None
+
+    def _harm_before(self, telling: Telling) -> Event | None:
+        for event in reversed(self.events[-8:]):
+            near = telling.order - event.last.order <= 2
+            if event.type in HARMFUL and near and self._one_and_the_same(event, telling):
+                return event
+        return None
+
+    def _same_before(self, telling: Telling) -> Event | None:
+        for event in reversed(self._by_type[telling.type][-MAX_COMPARED:]):
+            if self._one_and_the_same(event, telling):
+                return event
+        if not telling.definite():
+            return None
+        for event in reversed(self.events[-8:]):
+            kin = any({event.type, telling.type} <= family for family in _KIN)
+            if (
+                kin
+                and self._one_and_the_same(event, telling)
+                and telling.order - event.last.order <= 8
+            ):
+                return event
+        return None
+
+    def _one_and_the_same(self, event: Event, telling: Telling) -> bool:
+        lasting = event.type in LASTING
+        same_days = times.agree(event.when, telling.when, lasting=lasting)
+        if not same_days:
+            return False
+        if telling.other_one() and not self._same_stated_day(event, telling):
+            return False
+        if event.tellings[0].planned != telling.planned and not (
+            event.when.indices and telling.when.indices
+        ):
+            return telling.definite() and not telling.where.indices
+        relation = self._places_relate(event, telling)
+        if relation == "apart":
+            return (
+                lasting
+                and telling.bare_definite()
+                and not telling.when.indices
+                and self._one_country(event, telling)
+            )
+        if relation == "shared" or telling.definite():
+            return True
+        near = telling.order - event.last.order <= 3
+        return near or lemma(telling.token) == lemma(event.tellings[0].token)
+
+    def _same_stated_day(self, event: Event, telling: Telling) -> bool:
+        return (
+            event.when.date_prec == telling.when.date_prec == 1
+            and event.when.first_day == telling.when.first_day
+            and self._places_relate(event, telling) == "shared"
+        )
+
+    def _places_relate(self, event: Event, telling: Telling) -> str:
+        """ "none" where the telling names no place, "shared" where one is or holds the other, else
+        "apart"."""
+        if not telling.where.indices:
+            return "none"
+        for ours in self._resolved(event.places):
+            for theirs in self._resolved(telling.where.indices):
+                if ours.key == theirs.key or contains(ours, theirs) or contains(theirs, ours):
+                    return "shared"
+        return "apart"
+
+    def _one_country(self, event: Event, telling: Telling) -> bool:
+        ours = {place.country for place in self._resolved(event.places)}
+        return any(place.country in ours for place in self._resolved(telling.where.indices))
+
+    def _resolved(self, indices: Sequence[int]) -> Iterator[GazetteerPlace]:
+        for index in indices[:20]:
+            place = self._toponyms[index].place
+            if place is not None:
+                yield place
+
+    def _join(self, event: Event, telling: Telling) -> None:
+        if event.type == "attack_on_civilians" and telling.type in ("explosion", "armed_clash"):
+            event.type = telling.type
+        event.tellings.append(telling)
+        if telling.type == "none" and not telling.when.indices:
+            return
+        event.when = times.joined(event.when, telling.when)
+        if telling.type == "none" or telling.where.tie > Tie.NEAR:
+            return
+        event.places = self._union(event.places, telling.where.indices)
+
+    def _union(self, ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
+        """Both lists, without second names of a place and without places that hold another one."""
+        indices = list(dict.fromkeys([*ours, *theirs]))[:40]
+        places = {index: self._toponyms[index].place for index in indices}
+        kept: list[int] = []
+        seen: set[str] = set()
+        for index in indices:
+            place = places[index]
+            if place is None or place.key in seen:
+                continue
+            if any(other is not None and contains(place, other) for other in places.values()):
+                continue
+            seen.add(place.key)
+            kept.append(index)
+        return kept or indices

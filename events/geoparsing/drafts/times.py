@@ -1,0 +1,268 @@
+"""When: the time expressions that an event is tied to.  A day is never made up: what is not said
+stays None."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import lexicon
+from events.geoparsing.drafts.attachment import Tie, tie
+from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.drafts.realis import background, carries
+from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.types import TimeExpression
+
+MAX_MOMENTS = 40
+_BEGINS = lexicon.group("begins")
+_ENDS = lexicon.group("ends")
+_TO = re.compile(r"\s*(?:to|until|till|through|thru|and|-|–|—)\s*(?:the\s+)?")
+_FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
+_EARLIER = re.compile(
+    r"^(?:earlier|last|previous|past|late last|the (?:previous|past|last))\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Days of an event, both included; ``indices`` into the reading's dates.
+
+    ``whole``: the text gives beginning and end, so later mentions change nothing.
+    ``earlier``: said to be before what the article is about ("last year").
+    """
+
+    first_day: date | None = None
+    last_day: date | None = None
+    date_prec: int | None = None
+    indices: tuple[int, ...] = ()
+    tie: Tie = Tie.APART
+    whole: bool = False
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    index: int
+    time: TimeExpression
+    token: Token
+
+
+class Moments:
+    """The time expressions of a text that name days, found by sentence."""
+
+    def __init__(self, parsed: Parsed, dates: Sequence[TimeExpression]) -> None:
+        self._parsed = parsed
+        self._dates = dates
+        self._order = sorted(
+            (
+                i
+                for i, time in enumerate(dates)
+                if time.first_day and time.last_day and time.type != "SET"
+            ),
+            key=lambda index: dates[index].start,
+        )
+        self._starts = [dates[index].start for index in self._order]
+
+    def inside(self, start: int, end: int) -> list[Moment]:
+        """Those between two offsets that were parsed, in reading order (at most MAX_MOMENTS)."""
+        first = bisect_left(self._starts, start)
+        found: list[Moment] = []
+        for index in self._order[first : first + MAX_MOMENTS]:
+            time = self._dates[index]
+            if time.start >= end:
+                break
+            token, last = self._parsed.token_at(time.start), self._parsed.token_at(time.end - 1)
+            if token is None:
+                continue
+            if last is not None and last.doc is token.doc and last.i > token.i:
+                token = token.doc[token.i : last.i + 1].root
+            found.append(Moment(index, time, token))
+        return found
+
+
+def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[Moment]) -> When:
+    """When a trigger's event was, by its sentence alone."""
+    if kind_lasts:
+        span = _from_begin_to_end(trigger, sentence, moments)
+        if span is not None:
+            return span
+    ranked = sorted(
+        (
+            (tie(trigger, moment.token), abs(moment.token.i - trigger.i), at)
+            for at, moment in enumerate(moments)
+        )
+    )
+    ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
+    if not ranked:
+        return When()
+    best_tie, _, at = ranked[0]
+    close = [moments[at] for found, _, at in ranked if found == best_tie]
+    return _interval(moments[at], moments, close, best_tie, sentence)
+
+
+def _interval(
+    best: Moment, moments: list[Moment], close: list[Moment], best_tie: Tie, sentence: Sentence
+) -> When:
+    text, base = str(sentence.words.text), sentence.start
+    for left, right in pairwise(moments):
+        if best not in (left, right):
+            continue
+        gap = text[left.time.end - base : right.time.start - base]
+        head = text[max(0, left.time.start - base - 16) : max(0, left.time.start - base)]
+        if _TO.fullmatch(gap) and (_FROM.search(head) or gap.strip() not in ("and",)):
+            return _spanning([left, right], best_tie, whole=True)
+    same = [m for m in close if m is best or _continues(best, m)]
+    return _spanning(same, best_tie)
+
+
+def _continues(one: Moment, other: Moment) -> bool:
+    """ "over Monday night into early Tuesday": days in touch, both of the same verb."""
+    a, b = one.time, other.time
+    if a.first_day is None or b.first_day is None or a.last_day is None or b.last_day is None:
+        return False
+    if max(a.date_prec or 1, b.date_prec or 1) > 1:
+        return False
+    return abs((a.first_day - b.first_day).days) <= 1
+
+
+def _spanning(moments: list[Moment], close: Tie, *, whole: bool = False) -> When:
+    first = min(m.time.first_day for m in moments if m.time.first_day)
+    last = max(m.time.last_day for m in moments if m.time.last_day)
+    prec = precision(first, last)
+    if len(moments) == 1:
+        prec = moments[0].time.date_prec or prec
+    return When(
+        first,
+        last,
+        prec,
+        tuple(m.index for m in moments),
+        close,
+        whole,
+        earlier=all(_EARLIER.match(m.time.text) is not None for m in moments),
+    )
+
+
+def _from_begin_to_end(trigger: Token, sentence: Sentence, moments: list[Moment]) -> When | None:
+    """ "... war, which erupted on Sept. 27, 2020, and ended ... on Nov. 10"."""
+    begin = end = None
+    for moment in moments:
+        verb = next((step for step in ancestors(moment.token)[1:8] if is_verbal(step)), None)
+        if verb is None or verb.i == trigger.i:
+            continue
+        about = verb.i > trigger.i or carries(verb, trigger)
+        if begin is None and lemma(verb) in _BEGINS and about:
+            begin = moment
+        elif begin is not None and lemma(verb) in _ENDS:
+            end = moment
+            break
+    if begin is None or end is None or is_verbal(trigger):
+        return None
+    if (
+        begin.time.first_day is None
+        or end.time.last_day is None
+        or begin.time.first_day > end.time.last_day
+    ):
+        return None
+    return _spanning([begin, end], Tie.OWN, whole=True)
+
+
+def precision(first: date, last: date) -> int:
+    """The date precision code (1 to 5) of an interval that is known to the day."""
+    days = (last - first).days + 1
+    if days <= 1:
+        return 1
+    if days <= 6:
+        return 2
+    if days == 7:
+        return 3
+    return 4 if days <= 31 else 5
+
+
+def from_publication(trigger: Token, published: date | None) -> When:
+    """What the news register says where the lead names no day: "marched" was yesterday or today,
+    "are marching" is today.
+
+    Only for the lead; callers see to that.
+    """
+    if published is None or background(trigger):
+        return When()
+    verb = (
+        trigger
+        if is_verbal(trigger)
+        else next((step for step in ancestors(trigger)[1:] if is_verbal(step)), None)
+    )
+    if verb is None:
+        return When()
+    if verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in verb.children):
+        return When(published, published, 1)
+    past = verb.tag_ == "VBD" or any(
+        child.tag_ == "VBD" for child in verb.children if child.dep_.startswith("aux")
+    )
+    perfect = verb.tag_ == "VBN" and any(child.lower_ in ("has", "have") for child in verb.children)
+    if past or perfect:
+        return When(published - timedelta(days=1), published, 2)
+    return When()
+
+
+def joined(one: When, other: When) -> When:
+    """The days of two mentions of one event: the finer of two that hold each other, else all days
+    of both."""
+    if one.first_day is None or one.last_day is None or one.whole:
+        return one if one.first_day is not None else other
+    if other.first_day is None or other.last_day is None:
+        return one
+    if other.whole:
+        return other
+    indices = tuple(dict.fromkeys(one.indices + other.indices))
+    if _holds(one, other) and (one.date_prec or 9) > max(2, other.date_prec or 9):
+        return replace(other, indices=indices)
+    if _holds(other, one) and (other.date_prec or 9) > max(2, one.date_prec or 9):
+        return replace(one, indices=indices)
+    if not one.indices:
+        return other  # one was the publication's day
+    if not other.indices:
+        return one
+    if max(one.date_prec or 9, other.date_prec or 9) >= 3:
+        return one if (one.date_prec or 9) <= (other.date_prec or 9) else other
+    first, last = min(one.first_day, other.first_day), max(one.last_day, other.last_day)
+    return When(first, last, precision(first, last), indices, min(one.tie, other.tie))
+
+
+def _holds(outer: When, inner: When) -> bool:
+    return (
+        outer.first_day is not None
+        and outer.last_day is not None
+        and inner.first_day is not None
+        and inner.last_day is not None
+        and outer.first_day <= inner.first_day
+        and inner.last_day <= outer.last_day
+    )
+
+
+def agree(one: When, other: When, *, lasting: bool) -> bool:
+    """Whether two mentions may be of the same days; an unknown day agrees with every day."""
+    if (
+        one.first_day is None
+        or other.first_day is None
+        or one.last_day is None
+        or other.last_day is None
+    ):
+        return not (one.earlier or other.earlier)
+    if one.earlier != other.earlier and not (one.date_prec == other.date_prec == 1):
+        return False
+    slack = 1 if lasting and max(one.date_prec or 9, other.date_prec or 9) <= 2 else 0
+    if not one.indices or not other.indices:
+        slack = max(slack, 1)
+    return one.first_day <= other.last_day + timedelta(
+        days=slack
+    ) and other.first_day <= one.last_day + timedelta(days=slack)
+
+
+def all_indices(whens: Iterable[When]) -> list[int]:
+    return list(dict.fromkeys(index for when in whens for index in when.indices))
