@@ -7,7 +7,9 @@ what it holds and what it may hold.
 from __future__ import annotations
 
 import math
+import os
 import zoneinfo
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,15 +46,36 @@ class Environment:
     def words(self, name: str, default: str = "") -> list[str]:
         return [part.strip() for part in self.text(name, default).split(",") if part.strip()]
 
-    def choices(self, name: str, default: str, allowed: set[str]) -> list[str]:
+    def geocoders(self, name: str, default: str) -> list[str]:
+        """Names of geocoders: ``gazetteer`` and the services that geopy knows."""
         values = self.words(name, default)
-        wrong = [value for value in values if value not in allowed]
-        if wrong:
-            raise ImproperlyConfigured(
-                f"{name} names {wrong[0]!r}, which is not known: "
-                f"choose from {', '.join(sorted(allowed))}."
-            )
+        if values == ["gazetteer"]:
+            return values
+        from geopy.geocoders import SERVICE_TO_GEOCODER
+
+        known = {"gazetteer", *SERVICE_TO_GEOCODER}
+        for value in values:
+            if value not in known:
+                raise ImproperlyConfigured(
+                    f"{name} names {value!r}, which is not known: choose from {_listed(known)}."
+                )
         return values
+
+    def options(self, prefix: str) -> dict[str, str]:
+        """Every variable that begins with the prefix, by the rest of its name in lower case."""
+        return {
+            key.removeprefix(prefix).lower(): value
+            for key, value in os.environ.items()
+            if key.startswith(prefix)
+        }
+
+    def choice(self, name: str, default: str, allowed: Collection[str]) -> str:
+        value = self.text(name, default)
+        if value not in allowed:
+            raise ImproperlyConfigured(
+                f"{name}={value!r} is not known: choose from {_listed(allowed)}."
+            )
+        return value
 
     def number(self, name: str, default: float, low: float, high: float) -> float:
         text = self.text(name, str(default))
@@ -78,15 +101,6 @@ class Environment:
             raise ImproperlyConfigured(
                 f"{name}={value!r} is not a time zone: set an IANA name such as Asia/Baku."
             ) from None
-        return value
-
-    def language(self, name: str, default: str, allowed: set[str]) -> str:
-        value = self.text(name, default)
-        if value not in allowed:
-            raise ImproperlyConfigured(
-                f"{name}={value!r} is not a language of the site: "
-                f"choose from {', '.join(sorted(allowed))}."
-            )
         return value
 
     def origins(self, name: str) -> list[str]:
@@ -119,3 +133,7 @@ class Environment:
                 "or postgres://user:password@host:5432/name."
             )
         return dict(self._env.db_url_config(value))
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(sorted(names))

@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
 from config.environment import Environment
+
+django_stubs_ext.monkeypatch()  # lets ModelForm[Article] be written at run time too
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -86,7 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and time -------------------------------------------------------------------------------
 LANGUAGES = [("en", "English")]
-LANGUAGE_CODE = env.language("LANGUAGE_CODE", "en", {code for code, _ in LANGUAGES})
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", [code for code, _ in LANGUAGES])
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
@@ -115,6 +118,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # straight from where the files are, uncollected
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH
 
 # Safety ------------------------------------------------------------------------------------------
 HTTPS = env.flag("HTTPS")
@@ -176,16 +182,19 @@ MAX_ARTICLE_CHARACTERS = int(env.number("MAX_ARTICLE_CHARACTERS", 200_000, 1_000
 # Drafts at least this sure are published by themselves; unset: never.
 AUTO_PUBLISH_CONFIDENCE = env.optional_number("AUTO_PUBLISH_CONFIDENCE", 0, 1)
 
-GEOCODERS = env.words("GEOCODERS", "gazetteer")
+GEOCODERS = env.geocoders("GEOCODERS", "gazetteer")
+# GEOCODER_NOMINATIM_DOMAIN=maps.example.org becomes {"nominatim": {"domain": ...}}.
+GEOCODER_OPTIONS = {name: env.options(f"GEOCODER_{name.upper()}_") for name in GEOCODERS}
 GEOCODER_TIMEOUT = env.number("GEOCODER_TIMEOUT", 5, 0.1, 60)
 GEOCODER_MIN_DELAY = env.number("GEOCODER_MIN_DELAY", 1, 0, 60)
 GEOCODER_CACHE_DAYS = int(env.number("GEOCODER_CACHE_DAYS", 90, 0, 10_000))
 GEOCODER_USER_AGENT = env.text("GEOCODER_USER_AGENT", "dateline/0.1")
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
 }

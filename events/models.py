@@ -83,16 +83,16 @@ def _point_checks(table: str) -> list[models.BaseConstraint]:
 
 
 def _interval_checks(table: str) -> list[models.BaseConstraint]:
+    """Both days and a precision, or none of them; a check that is NULL passes, so all is said."""
+    dated = Q(first_day__isnull=False, last_day__isnull=False, date_prec__isnull=False)
+    undated = Q(first_day__isnull=True, last_day__isnull=True, date_prec__isnull=True)
     return [
+        models.CheckConstraint(condition=dated | undated, name=f"{table}_days_and_precision"),
         models.CheckConstraint(
-            condition=Q(first_day__lte=F("last_day"))
-            | Q(first_day__isnull=True, last_day__isnull=True),
-            name=f"{table}_first_day_to_last_day",
+            condition=Q(first_day__lte=F("last_day")), name=f"{table}_first_day_to_last_day"
         ),
         models.CheckConstraint(
-            condition=Q(date_prec__gte=1, date_prec__lte=5, first_day__isnull=False)
-            | Q(date_prec__isnull=True, first_day__isnull=True),
-            name=f"{table}_date_prec_code",
+            condition=Q(date_prec__gte=1, date_prec__lte=5), name=f"{table}_date_prec_code"
         ),
     ]
 

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    def with_status(self, status: str) -> Self:
+        return self.filter(status=status)
+
     def published(self) -> Self:
-        return self.filter(status="published")
+        return self.with_status("published")
 
     def dated(self) -> Self:
         return self.filter(first_day__isnull=False)
 
     def drafts(self) -> Self:
-        return self.filter(status="draft")
+        return self.with_status("draft")
 
     def untouched(self) -> Self:
         """What no person has decided on: reading an article again may replace these."""
@@ -141,7 +144,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
     def update(self, **values: Any) -> int:
         """Moves to a point given as two numbers; one coordinate alone cannot give the cell."""
-        moved = {"latitude", "longitude"} & values.keys()
+        moved = set() if "cell" in values else {"latitude", "longitude"} & values.keys()
         if len(moved) == 1:
             raise ValueError("update() needs latitude and longitude together, to keep cell right")
         if moved:

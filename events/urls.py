@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from events.views import editing, exports, public
+from events.views.gazetteer import gazetteer_search
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", public.map_page, name="map"),
+    path("map/data.json", public.map_data, name="map-data"),
+    path("map/list/", public.map_list, name="map-list"),
+    path("events/cards/", public.event_cards, name="event-cards"),
+    path("events/<int:pk>/", public.event_page, name="event"),
+    path("events/<int:pk>/card/", public.event_card, name="event-card"),
+    path("events.csv", exports.export_csv, name="export-csv"),
+    path("codebook/", exports.codebook, name="codebook"),
+    path("articles/add/", editing.add, name="article-add"),
+    path("articles/<int:pk>/", public.article_page, name="article"),
+    path("gazetteer/search/", gazetteer_search, name="gazetteer-search"),
+]

@@ -1,0 +1,31 @@
+"""How gunicorn serves the site: a worker a core, threads for slow clients, a warm geoparser."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from typing import Any
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", min(2, multiprocessing.cpu_count())))
+threads = 4
+timeout = 120  # a text at the size limit is read within it
+max_requests = 10_000
+max_requests_jitter = 1_000
+control_socket_disable = True
+accesslog = None
+
+
+def post_worker_init(worker: Any) -> None:
+    """Open the gazetteer and the model beside the first requests, not within one."""
+    threading.Thread(target=_warm, args=(worker,), daemon=True).start()
+
+
+def _warm(worker: Any) -> None:
+    from events.ingest.reading import shared_reader
+
+    try:
+        shared_reader().warm()
+    except Exception as error:
+        worker.log.warning("The geoparser is not ready: %s", error)

@@ -1,0 +1,58 @@
+"""Make the site ready to serve: gazetteer, database, seed articles, static files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+SEED_CONFIDENCE = 0.5
+
+
+class Command(BaseCommand):
+    help = "Build the gazetteer, migrate, read the seed articles, collect static files; as needed."
+    requires_system_checks: list[str] = []
+
+    def handle(self, **_: Any) -> None:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        call_command("build_gazetteer")
+        self._migrate()
+        call_command("load_seeds", publish_confidence=SEED_CONFIDENCE)
+        self._collect_static()
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("• Database")
+            call_command("migrate", verbosity=0)
+
+    def _collect_static(self) -> None:
+        stamp = settings.STATIC_ROOT / ".collected"
+        wanted = _digest(_static_files())
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        self.stdout.write("• Static files")
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(wanted)
+
+
+def _static_files() -> Iterator[Path]:
+    for entry in settings.STATICFILES_DIRS:
+        folder = Path(entry[1] if isinstance(entry, tuple) else entry)
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _digest(paths: Iterator[Path]) -> str:
+    """Of names, sizes and times of change: enough to see that a file was edited."""
+    facts = hashlib.sha256()
+    for path in paths:
+        state = path.stat()
+        facts.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return facts.hexdigest()

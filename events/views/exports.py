@@ -1,0 +1,36 @@
+"""Files for other tools, and the page that documents them."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from events.exports.columns import COLUMNS
+from events.exports.http import csv_response
+from events.filters import EventFilter
+from events.geoparsing.taxonomy import EVENT_TYPES
+from events.models import Clarity, DatePrec, WherePrec
+
+
+@require_safe
+def export_csv(request: HttpRequest) -> HttpResponseBase:
+    """What the filters show, as CSV; ``?excel=1`` for Excel."""
+    chosen = EventFilter.from_query(request.GET)
+    events = chosen.events().newest_first()
+    return csv_response(events, excel=request.GET.get("excel") == "1")
+
+
+@require_safe
+def codebook(request: HttpRequest) -> HttpResponse:
+    context = {
+        "columns": COLUMNS,
+        "types": EVENT_TYPES.values(),
+        "codes": [
+            ("where_prec", "How precise the place is", WherePrec.choices),
+            ("date_prec", "How precise the days are", DatePrec.choices),
+            ("event_clarity", "One event or several told as one", Clarity.choices),
+        ],
+    }
+    return render(request, "events/codebook.html", context)
