@@ -52,7 +52,11 @@ class Context:
     published: date | None
     narrative: bool
     day_first: bool | None = None
-    focus: Focus = field(default_factory=Focus)
+    focus: Focus = field(
+        default_factory=Focus
+    )  # the date last spoken of: "that day", "the next month"
+    story: Focus = field(default_factory=Focus)  # the time the narrative stands at: "in July"
+    aside: Focus | None = None
     quarter: tuple[int, int] | None = None  # year and quarter last spoken of
     explicit_year_at: int = -1000  # the token of the last date written with its year
     fiscal_report: bool = False
@@ -62,7 +66,7 @@ class Context:
         """The day that "this", "last" and bare weekdays count from."""
         if not self.narrative:
             return self.published
-        return self.focus.date
+        return self.story.date or self.focus.date
 
     def sentence(self, index: int) -> int:
         """The number of the sentence that token ``index`` stands in."""
@@ -70,62 +74,160 @@ class Context:
 
     def tense(self, first: int, last: int) -> Tense:
         """Past or future by the verb nearest before the expression, else nearest after it, in its sentence."""
+        before = self.tokens.lower(first - 1) if first else ""
+        if before in ("until", "till", "by", "through") and not self._starts_sentence(first - 1):
+            return self._unless_past_perfect(first - 1, ("had",))
+        if before == "as" and self.tokens.lower(first - 2) in ("early", "soon"):
+            return "future"
         return self._look(range(first - 1, max(-1, first - 1 - CLAUSE), -1)) or self._look(
             range(last, min(len(self.tokens.kinds), last + CLAUSE))
         )
 
+    def _starts_sentence(self, index: int) -> bool:
+        return index == 0 or self.sentence(index) != self.sentence(index - 1)
+
     def _look(self, indices: range) -> Tense:
         tokens, language = self.tokens, self.tokens.language
-        ends = tokens.sentence_ends
         for index in indices:
-            if tokens.kinds[index] in _STOP:
-                place = bisect_left(ends, index)
-                if place < len(ends) and ends[place] == index:
-                    return ""
-            word = tokens.lower(index)
-            if word in language.future_words:
-                return "future"
-            if word in language.past_words or (
-                word.endswith(language.past_ending) and len(word) > 4
+            if tokens.kinds[index] in _STOP and self._is_end(index):
+                return ""
+            word = tokens.word(index)
+            lower = word.lower()
+            if lower in language.future_words:
+                return self._unless_past_perfect(index)
+            if lower == "to" and self._is_infinitive(index):
+                return self._unless_past_perfect(index)
+            if lower in language.past_words or (
+                lower.endswith(language.past_ending) and len(word) > 4 and word == lower
             ):
-                return self._passive(index)
+                return self._participle(index)
         return ""
 
-    def _passive(self, index: int) -> Tense:
-        """A participle after "will be", "to be", "is" is not past; the words before it say."""
-        tokens, language = self.tokens, self.tokens.language
+    def _is_end(self, index: int) -> bool:
+        ends = self.tokens.sentence_ends
+        place = bisect_left(ends, index)
+        return place < len(ends) and ends[place] == index
+
+    def _is_infinitive(self, index: int) -> bool:
+        """Whether "to" is followed by a verb, as far as its form tells: not an article, a name, a number."""
+        after = index + 1
+        if after >= len(self.tokens.kinds) or self.tokens.name(after) != "other":
+            return False
+        word = self.tokens.word(after)
+        if self.tokens.lower(index - 1) not in self.tokens.language.toward_words:
+            return False
+        return word.islower() and not word.endswith(("s", "ing", "ed")) and word not in _NO_VERBS
+
+    def _unless_past_perfect(
+        self, index: int, verbs: tuple[str, ...] = ("had", "was", "were")
+    ) -> Tense:
+        """What "had been due to expire" looked forward to has come."""
+        for before in range(index - 1, max(-1, index - 6), -1):
+            word = self.tokens.lower(before)
+            if word in verbs:
+                return "past"
+            if self.tokens.kinds[before] in _STOP:
+                break
+        return "future"
+
+    def _participle(self, index: int) -> Tense:
+        """A participle after "will be" or "to be" is not past; the words before it say."""
         for before in range(index - 1, max(-1, index - 4), -1):
-            word = tokens.lower(before)
-            if word in language.future_words or (word == "be" and tokens.lower(before - 1) == "to"):
+            word = self.tokens.lower(before)
+            if word in self.tokens.language.future_words or (
+                word == "be" and self.tokens.lower(before - 1) == "to"
+            ):
                 return "future"
         return "past"
 
-    def remember(self, value: str, first: int, explicit_year: bool) -> None:
-        """Take a resolved calendar value as the new focus."""
-        era = "BC" if value.startswith("BC") else ""
-        parts = value.removeprefix("BC").split("T")[0].split("-")
-        if not parts[0].isdigit() or len(parts[0]) != 4:
+    def remember(self, value: str, first: int, explicit_year: bool, mod: str = "") -> None:
+        """Take a resolved calendar value as the new focus, and as the time of the story where it carries it on."""
+        focus = _focus(value, mod)
+        if focus is None:
             return
-        focus = Focus(year=int(parts[0]), era=era, value=value)
-        if len(parts) > 1 and parts[1].isdigit():
-            focus.month = int(parts[1])
-            if len(parts) > 2 and parts[2].isdigit():
-                focus.day = int(parts[2])
-        elif len(parts) > 1:
-            focus.month = _SEASON_MONTH.get(parts[1])
-            if parts[1].startswith("Q") and parts[1][1:].isdigit():
-                focus.quarter = int(parts[1][1:])
-                self.quarter = (focus.year or 0, focus.quarter)
-            if parts[1].startswith("W") and parts[1][1:].isdigit():
-                try:
-                    focus.month = date.fromisocalendar(focus.year or 0, int(parts[1][1:]), 4).month
-                except ValueError:
-                    pass
+        if focus.quarter and focus.year:
+            self.quarter = (focus.year, focus.quarter)
         self.focus = focus
         if explicit_year:
             self.explicit_year_at = first
+        if self._carries_on(focus, first):
+            keeps_month = focus.month is None and focus.year == self.story.year
+            self.story = self.story if keeps_month else focus
+            self.aside = None
+        else:
+            self.aside = focus
+
+    def _carries_on(self, focus: Focus, first: int) -> bool:
+        """Whether the story goes on from this date, or it is an aside ("..., who died in 1954, ...").
+
+        An aside is a date of another time within a sentence; the second in a row
+        from that time is the story gone there.
+        """
+        story, aside = self.story, self.aside
+        if story.year is None or focus.year is None or focus.era != story.era:
+            return True
+        ahead = (focus.year - story.year) * (-1 if focus.era else 1)
+        if 0 <= ahead <= 1 and self.tokens.name(first - 1) != "open":
+            return True
+        if self._opens_sentence(first):
+            return True
+        return aside is not None and aside.year is not None and abs(aside.year - focus.year) <= 1
+
+    def _opens_sentence(self, first: int) -> bool:
+        """Whether at most a preposition stands before token ``first`` in its sentence."""
+        return first < 3 or self.sentence(first) != self.sentence(first - 3)
 
 
+def _focus(value: str, mod: str) -> Focus | None:
+    era = "BC" if value.startswith("BC") else ""
+    parts = value.removeprefix("BC").split("T")[0].split("-")
+    if not parts[0].isdigit() or len(parts[0]) != 4:
+        return None
+    focus = Focus(year=int(parts[0]), era=era, value=value)
+    if len(parts) == 1:
+        focus.month = _MOD_MONTH.get(mod)
+        return focus
+    if parts[1].isdigit():
+        focus.month = int(parts[1])
+        focus.day = int(parts[2]) if len(parts) > 2 and parts[2].isdigit() else None
+        return focus
+    focus.month = _SEASON_MONTH.get(parts[1])
+    if parts[1][0] == "Q" and parts[1][1:].isdigit():
+        focus.quarter = int(parts[1][1:])
+    if parts[1][0] == "W" and parts[1][1:].isdigit():
+        try:
+            focus.month = date.fromisocalendar(focus.year or 0, int(parts[1][1:]), 4).month
+        except ValueError:
+            focus.month = None
+    return focus
+
+
+_MOD_MONTH = {"START": 2, "MID": 6, "END": 11}
+_NO_VERBS = frozenset(
+    [
+        "which",
+        "whom",
+        "him",
+        "her",
+        "them",
+        "it",
+        "us",
+        "me",
+        "you",
+        "himself",
+        "early",
+        "late",
+        "least",
+        "about",
+        "nearly",
+        "almost",
+        "around",
+        "date",
+        "and",
+        "or",
+        "more",
+    ]
+)
 _SEASON_MONTH = {
     "WI": 1,
     "SP": 4,

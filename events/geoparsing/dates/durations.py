@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.geoparsing.dates.context import Context, Found
-from events.geoparsing.dates.phrase import Phrase, limit, quantity
+from events.geoparsing.dates.phrase import Phrase, limit, quantity, without_article
 
 _CLOCK_UNITS = ("S", "TM", "H")
 
@@ -15,6 +15,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(tokens.payload(at))
+    phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
     number_at = phrase.find(
         "numword",
         "one",
@@ -37,11 +38,8 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         number_at = at
     between = phrase.find("to_", "or_", "hyphen", start=number_at)
     if (
-        between is not None
-        and between < at - 1
-        and tokens.name(between + 1) not in ("one",)
-        or tokens.name(between or 0) in ("to_", "or_")
-    ):
+        between is not None and between < at - 1 and tokens.name(between + 1) not in ("one",)
+    ) or tokens.name(between or 0) in ("to_", "or_"):
         end = between if between is not None and _is_range(phrase, between, at) else at
     else:
         end = at
@@ -51,6 +49,10 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     count = None if unknown else quantity(tokens, number_at, end)
     if count is not None and phrase.find("half", start=at + 1) is not None:
         count += 0.5
+    if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
+        return None  # a fourth of something
+    if phrase.find("old", start=at) is not None and phrase.has("hyphen"):
+        return []  # an age
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")

@@ -1,13 +1,25 @@
+# ruff: noqa: E501 - lists of words
 """English words of time."""
 
 from __future__ import annotations
 
 from events.geoparsing.dates.lexicon import Language, Payload
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _UNITS = {
     "second": "S", "minute": "TM", "min": "TM", "hour": "H", "day": "D", "week": "W", "fortnight": "2W", "month": "M",
     "year": "Y", "decade": "E", "century": "C", "millennium": "L",
@@ -111,7 +123,28 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("several", "several many numerous")
     add("couple", {"couple": 2})
     add("dozen", {"dozen": 12, "dozens": 0})
-    for kind in "the this that same next following each every early late mid ago before after since than least most within some".split():
+    for kind in [
+        "the",
+        "this",
+        "that",
+        "same",
+        "next",
+        "following",
+        "each",
+        "every",
+        "early",
+        "late",
+        "mid",
+        "ago",
+        "before",
+        "after",
+        "since",
+        "than",
+        "least",
+        "most",
+        "within",
+        "some",
+    ]:
         words[kind] = (kind, kind)
     add("a", {"a": 1, "an": 1})
     add("these", "these those")
@@ -150,7 +183,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("between", "between")
     add("per", "per")
     add("now", "now")
-    add("recently", "recently lately formerly previously")
+    add("recently", "recently lately")
     add("recent", "recent")
     add("current", "current currently")
     add("future", "future")
@@ -163,7 +196,6 @@ def _words() -> dict[str, tuple[str, Payload]]:
             "hourly": "PT1H",
             "weekly": "P1W",
             "monthly": "P1M",
-            "quarterly": "P3M",
             "yearly": "P1Y",
             "annually": "P1Y",
             "nightly": "P1D",
@@ -186,6 +218,9 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("clock_word", "o'clock o’clock")
     add("tz", "est edt cst cdt mst mdt pst pdt gmt utc bst cet cest eet msk ist jst hkt")
     add("quartercode", {"q1": 1, "q2": 2, "q3": 3, "q4": 4})
+    add("ended", "ended ending")
+    add("near", "near foreseeable immediate")
+    add("latter", "latter")
     add("local", "local")
     add("ampm", "am pm")
     add("sometime", "sometime")
@@ -193,13 +228,149 @@ def _words() -> dict[str, tuple[str, Payload]]:
 
 
 # A word of the clause that shows when a day without a date lies: before or after the story was written.
-_PAST = """was were had did said told reported announced began broke came fell found gave went got grew held kept knew led left lost made
-met paid put ran rose sat saw sent shot sold spoke spent stood struck took thought threw won wrote been became brought built bought caught
-chose drew drove fought flew hit hurt quit read shut slid sank sought slept swore swept taught tore wore hung cut set-up following since""".split()
-_FUTURE = """will shall scheduled expects expected plans planned due upcoming until would ll to_be payable matures maturing expires expiring
-expire effective tomorrow hopes intends begins meets meet ends starts opens resumes arrives be redeemable coming may could should can
-next""".split()
-_SPEECH = "said told reported announced says added noted stated".split()
+_PAST = [
+    "was",
+    "were",
+    "had",
+    "did",
+    "said",
+    "told",
+    "reported",
+    "announced",
+    "began",
+    "broke",
+    "came",
+    "fell",
+    "found",
+    "gave",
+    "went",
+    "got",
+    "grew",
+    "held",
+    "kept",
+    "knew",
+    "led",
+    "left",
+    "lost",
+    "made",
+    "met",
+    "paid",
+    "put",
+    "ran",
+    "rose",
+    "sat",
+    "saw",
+    "sent",
+    "shot",
+    "sold",
+    "spoke",
+    "spent",
+    "stood",
+    "struck",
+    "took",
+    "thought",
+    "threw",
+    "won",
+    "wrote",
+    "been",
+    "became",
+    "brought",
+    "built",
+    "bought",
+    "caught",
+    "chose",
+    "drew",
+    "drove",
+    "fought",
+    "flew",
+    "hit",
+    "hurt",
+    "quit",
+    "read",
+    "shut",
+    "slid",
+    "sank",
+    "sought",
+    "slept",
+    "swore",
+    "swept",
+    "taught",
+    "tore",
+    "wore",
+    "hung",
+    "cut",
+]
+_FUTURE = [
+    "will",
+    "shall",
+    "scheduled",
+    "expects",
+    "expected",
+    "plans",
+    "planned",
+    "planning",
+    "due",
+    "upcoming",
+    "would",
+    "ll",
+    "payable",
+    "matures",
+    "maturing",
+    "expires",
+    "expire",
+    "hopes",
+    "intends",
+    "begins",
+    "ends",
+    "starts",
+    "opens",
+    "resumes",
+    "arrives",
+    "redeemable",
+    "meet",
+    "meets",
+    "might",
+]
+_SPEECH = ["said", "told", "reported", "announced", "says", "added", "noted", "stated"]
+
+# Before "to" and a verb, these look ahead: "is set to resume Monday".
+_TOWARD = [
+    "set",
+    "due",
+    "scheduled",
+    "expected",
+    "planned",
+    "plans",
+    "plan",
+    "planning",
+    "decided",
+    "agreed",
+    "likely",
+    "ready",
+    "about",
+    "supposed",
+    "going",
+    "want",
+    "wants",
+    "hopes",
+    "hope",
+    "vowed",
+    "promised",
+    "pledged",
+    "is",
+    "are",
+    "agree",
+    "agrees",
+    "deadline",
+    "poised",
+    "preparing",
+    "invited",
+    "ordered",
+    "intends",
+    "aims",
+    "seeks",
+    "continue",
+]
 
 ENGLISH = Language(
     code="en",
@@ -207,12 +378,77 @@ ENGLISH = Language(
     past_words=frozenset(_PAST),
     future_words=frozenset(_FUTURE),
     speech_words=frozenset(_SPEECH),
+    toward_words=frozenset(_TOWARD),
     past_ending="ed",
     needs_capital=frozenset(
-        "march may mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun est edt cst cdt mst mdt pst pdt"
-        " ist bst cet gmt utc ad ce bc bce".split()
+        [
+            "march",
+            "may",
+            "mar",
+            "jan",
+            "feb",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "sept",
+            "oct",
+            "nov",
+            "dec",
+            "mon",
+            "tue",
+            "tues",
+            "wed",
+            "thu",
+            "thur",
+            "thurs",
+            "fri",
+            "sat",
+            "sun",
+            "est",
+            "edt",
+            "cst",
+            "cdt",
+            "mst",
+            "mdt",
+            "pst",
+            "pdt",
+            "ist",
+            "bst",
+            "cet",
+            "gmt",
+            "utc",
+            "ad",
+            "ce",
+            "bc",
+            "bce",
+        ]
     ),
     needs_dot=frozenset(
-        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
+        [
+            "jan",
+            "feb",
+            "mar",
+            "apr",
+            "jun",
+            "jul",
+            "aug",
+            "sep",
+            "sept",
+            "oct",
+            "nov",
+            "dec",
+            "mon",
+            "tue",
+            "tues",
+            "wed",
+            "thu",
+            "thur",
+            "thurs",
+            "fri",
+            "sat",
+            "sun",
+        ]
     ),
 )

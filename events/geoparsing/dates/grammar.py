@@ -21,14 +21,15 @@ PARTS = {
     "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day><clock_word>|<noon>)(?:<hyphen>?<tz>|<local><time_>)?)",
     "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
-    "rel": r"<this|last|past|next|coming|following|previous|that|same>",
+    "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
     "qty": (
         rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
         rf"|<a>?<numword|one>(?:<hyphen|and_>?<numword|one>){{0,4}}|{_NUMBER}(?:<hyphen>?<fraction>)?|<fraction>|<ordword>?<numword>)"
     ),
     "units": r"<unit|units|century|quarter|second>",
     "bound": (
-        r"(?:<approx|nearly|under|upto|within|only|just|some>(?:<than|to_>)?|<over>|<only|just>?<more|under><than>|<no><more|under><than>|<at><least|most>"
+        r"(?:<approx|nearly|under|upto|some>(?:<than|to_>)?|<just>?<over>(?!<the|a|these>?<last|past|next|several|few|coming>)|<just>?<more|under><than>"
+        r"|<no><more|under><than>|<at><least|most>"
         r"|<no>?<more><than>|<as_><long_><as_>)"
     ),
     "ord": r"<ordword|second|ordinal>",
@@ -48,6 +49,97 @@ def expand(pattern: str) -> str:
     )
 
 
+# An expression begins with none of these, and one of CORE stands within its first tokens: most places need no further look.
+NEVER_FIRST = [
+    "other",
+    "break",
+    "comma",
+    "dot",
+    "hyphen",
+    "slash",
+    "poss",
+    "open",
+    "close",
+    "quote",
+    "money",
+    "punct",
+    "of",
+    "in_",
+    "on",
+    "by",
+    "and_",
+    "or_",
+    "to_",
+    "from_",
+    "since",
+    "until",
+    "during",
+    "between",
+    "through",
+    "before",
+    "after",
+    "ago",
+    "so",
+    "old",
+    "long_",
+    "time_",
+    "local",
+    "clock_word",
+    "ampm",
+    "tz",
+]
+CORE = [
+    "iso",
+    "numdate",
+    "clock",
+    "ampm",
+    "clock_word",
+    "decade",
+    "month",
+    "maymonth",
+    "monthabbr",
+    "weekday",
+    "shortday",
+    "weekdays",
+    "unit",
+    "units",
+    "season",
+    "seasons",
+    "fall",
+    "daypart",
+    "dayparts",
+    "noon",
+    "overnight",
+    "today",
+    "tonight",
+    "weekend",
+    "weekends",
+    "holiday",
+    "century",
+    "quarter",
+    "half",
+    "quartercode",
+    "second",
+    "year",
+    "bc",
+    "numword",
+    "now",
+    "recently",
+    "recent",
+    "current",
+    "future",
+    "past",
+    "former",
+    "present",
+    "frequency",
+    "ordinal",
+]
+LOOK_AHEAD = 12
+
+
 def combine(patterns: Sequence[str]) -> re.Pattern[str]:
     """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that matched."""
-    return re.compile("|".join(f"({expand(p)})" for p in patterns))
+    never = "".join(CODE[kind] for kind in NEVER_FIRST)
+    core = "".join(CODE[kind] for kind in CORE)
+    others = "|".join(f"({expand(p)})" for p in patterns)
+    return re.compile(f"(?![{never}])(?=[^{core}]{{0,{LOOK_AHEAD}}}[{core}])(?:{others})")

@@ -27,7 +27,7 @@ KINDS = (
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former once frequency fiscal eve old long_ ad bc time_ period so "
     "another additional first_ full date_ clock_word term present no latest nightly hence present_day whole local sometime "
-    "quartercode"
+    "quartercode ended near latter"
 ).split()
 _ALPHABET = "".join(
     chr(c)
@@ -48,6 +48,7 @@ class Language:
     past_words: frozenset[str]
     future_words: frozenset[str]
     speech_words: frozenset[str]
+    toward_words: frozenset[str]  # what stands before an infinitive that looks ahead
     past_ending: str
     needs_capital: frozenset[str]  # words that name a time only when written with a capital
     needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure
@@ -64,7 +65,7 @@ _TOKEN = re.compile(
     | (?P<decimal>\d++\.\d++(?![^\W_]))
     | (?P<fraction>\d{1,2}/\d{1,3}(?![\w/])|[½¼¾])
     | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
-    | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|['’‘`]\d0['’]?s\b)
+    | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|\d{1,2}0s(?=\s+B\.?C)|['’‘`]\d0['’]?s\b)
     | (?P<short>['’‘`]\d{2}\b)
     | (?P<digits>\d++(?![^\W_]))
     | (?P<ampm>[ap]\.\s?m\b\.?|[AP]\.\s?M\b\.?)
@@ -78,7 +79,28 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SIGNS = frozenset(
-    "iso numdate clock grouped decimal fraction ordinal decade ampm break poss comma dot hyphen slash money open close quote punct".split()
+    [
+        "iso",
+        "numdate",
+        "clock",
+        "grouped",
+        "decimal",
+        "fraction",
+        "ordinal",
+        "decade",
+        "ampm",
+        "break",
+        "poss",
+        "comma",
+        "dot",
+        "hyphen",
+        "slash",
+        "money",
+        "open",
+        "close",
+        "quote",
+        "punct",
+    ]
 )
 
 
@@ -135,7 +157,41 @@ class Tokens:
 
 _ENDS = frozenset((CODE["break"], CODE["dot"]))
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj sgt capt rep sen gov st inc corp co ltd no vs jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "maj",
+        "sgt",
+        "capt",
+        "rep",
+        "sen",
+        "gov",
+        "st",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "no",
+        "vs",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 

@@ -82,13 +82,37 @@ def quantity(tokens: Tokens, first: int, last: int) -> float | None:
         seen = True
         if kind == "dozen" and value == 0:
             return None
-        if value in (100, 1000, 1_000_000) and kind == "numword" or kind == "dozen":
+        if (value in (100, 1000, 1_000_000) and kind == "numword") or kind == "dozen":
             current = (current or 1) * value
             if value >= 1000:
                 total, current = total + current, 0.0
         else:
             current += value
     return total + current if seen else 1.0
+
+
+def without_article(tokens: Tokens, first: int, last: int) -> int:
+    """Where a quantity begins without the article of a noun that follows: "a [two-hour] talk", "the [two-week] truce".
+
+    "a hundred years", "the two weeks" keep it.
+    """
+    if tokens.name(first) not in ("a", "the") or first + 1 >= last:
+        return first
+    adjectival = tokens.name(last - 1) == "hyphen" or (
+        tokens.name(last) == "unit" and tokens.name(first) == "a"
+    )
+    word = tokens.payload(first + 1)
+    if tokens.name(first) == "the":
+        adjectival = adjectival or (tokens.name(last) == "unit" and word != 1)
+        return (
+            first + 1
+            if adjectival and tokens.name(first + 1) in ("numword", "day", "num", "one")
+            else first
+        )
+    counts = tokens.name(first + 1) in ("day", "num", "decimal", "one") or (
+        tokens.name(first + 1) == "numword" and isinstance(word, int) and word < 100
+    )
+    return first + 1 if counts and adjectival else first
 
 
 def _value(tokens: Tokens, index: int, kind: str) -> float | None:

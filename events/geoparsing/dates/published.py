@@ -45,10 +45,14 @@ _STAMP_WORD = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
-_DATELINE_BEFORE = re.compile(r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$")
+_DATELINE_BEFORE = re.compile(
+    r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$"
+)
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\(?[A-Z][\w/ -]{1,24}\)?)?\s*(?:[–—-]|--|:|\)|\()")
 _ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
-_SPEECH = re.compile(r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$")
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$"
+)
 _FULL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?$")
 _NO_YEAR = re.compile(r"XXXX-(\d{2})-(\d{2})(?:T.*)?$")
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T.*)?$")
@@ -87,12 +91,19 @@ def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Publish
     places = _Places(text, blocks)
     clues = list(_clues(page, expressions, places))
     if not clues:
-        return Published(None, True, 0.0, (), "No full date on the page tells when it was published.")
+        return Published(
+            None, True, 0.0, (), "No full date on the page tells when it was published."
+        )
     weekdays = list(_weekdays(page, expressions, places))
     latest = _latest_told(page, expressions, places)
-    best, score = max(((day, _score(day, clues, weekdays, latest)) for day in _candidates(clues)), key=lambda c: (c[1], -c[0].toordinal()))
+    best, score = max(
+        ((day, _score(day, clues, weekdays, latest)) for day in _candidates(clues)),
+        key=lambda c: (c[1], -c[0].toordinal()),
+    )
     if score < ENOUGH:
-        return Published(None, True, 0.0, (), "The dates on the page do not agree on when it was published.")
+        return Published(
+            None, True, 0.0, (), "The dates on the page do not agree on when it was published."
+        )
     return _told(best, score, clues, weekdays)
 
 
@@ -127,7 +138,11 @@ def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) ->
             day = make_day(int(full[1]), int(full[2]), int(full[3]))
         else:
             assert bare is not None  # noqa: S101
-            day = _with_year(int(bare[1]), int(bare[2]), found.text, years) if where in ("dateline", "stamp") else None
+            day = (
+                _with_year(int(bare[1]), int(bare[2]), found.text, years)
+                if where in ("dateline", "stamp")
+                else None
+            )
         if day is None or not _weekday_agrees(found.text, day):
             continue
         yield Clue(day, where, Span(found.start, found.end), _worth(text, found, where))
@@ -140,7 +155,9 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
     index = places.index(found.start)
     block = places.blocks[index]
     before = text[max(block.start, found.start - 80) : found.start]
-    words = len(text[block.start : min(block.end, block.start + 600)].split()) - len(found.text.split())
+    words = len(text[block.start : min(block.end, block.start + 600)].split()) - len(
+        found.text.split()
+    )
     if block.kind == "caption":
         return None if _ARCHIVE.search(text[block.start : block.end]) else "caption"
     if block.kind in ("furniture", "headline") or words <= 3:
@@ -150,7 +167,11 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         if not marked and words > 10:
             return None
         return "stamp" if marked or index <= places.first_body + 1 else "late stamp"
-    if _DATELINE_BEFORE.match(text[block.start : found.start]) and found.start - block.start < 90 and _DATELINE_AFTER.match(text[found.end : found.end + 30]):
+    if (
+        _DATELINE_BEFORE.match(text[block.start : found.start])
+        and found.start - block.start < 90
+        and _DATELINE_AFTER.match(text[found.end : found.end + 30])
+    ):
         return "dateline"
     if _STAMP_WORD.search(before) and words <= 16:
         return "stamp"
@@ -191,7 +212,9 @@ def _weekday_agrees(words: str, day: date) -> bool:
     return named is None or named == day.isoweekday()
 
 
-def _weekdays(text: str, expressions: Iterable[TimeExpression], places: _Places) -> Iterator[Weekday]:
+def _weekdays(
+    text: str, expressions: Iterable[TimeExpression], places: _Places
+) -> Iterator[Weekday]:
     for found in expressions:
         bare = _WEEKDAY.match(found.value)
         if not bare or found.type == "SET" or places.kind(found.start) in ("furniture", "caption"):
@@ -227,7 +250,9 @@ def _candidates(clues: Sequence[Clue]) -> set[date]:
     return days
 
 
-def _score(day: date, clues: Sequence[Clue], weekdays: Sequence[Weekday], told: Sequence[date]) -> float:
+def _score(
+    day: date, clues: Sequence[Clue], weekdays: Sequence[Weekday], told: Sequence[date]
+) -> float:
     """How well a day fits: the best clue of each kind, the weekdays, and no day told of that lies after it."""
     best: dict[str, float] = {}
     for clue in clues:

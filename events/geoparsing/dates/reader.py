@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from events.geoparsing.dates.absolute import Handler
 from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.days import Handler
 from events.geoparsing.dates.english import ENGLISH
 from events.geoparsing.dates.grammar import combine, expand
 from events.geoparsing.dates.intervals import interval, precision

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from events.geoparsing.dates.absolute import REJECTED, timed
 from events.geoparsing.dates.context import Context, Focus, Found
+from events.geoparsing.dates.days import REJECTED, timed
 from events.geoparsing.dates.intervals import (
     make_day,
     month_value,
@@ -14,7 +14,7 @@ from events.geoparsing.dates.intervals import (
     shift_months,
     week_value,
 )
-from events.geoparsing.dates.phrase import Phrase, clock, limit, quantity, whole
+from events.geoparsing.dates.phrase import Phrase, clock, limit, quantity, whole, without_article
 
 
 def _one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -47,6 +47,11 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     back = (now.isoweekday() - number) % 7
     if context.narrative:
         return shift_days(now, -back if back <= 3 else 7 - back)
+    focus = context.focus.date
+    if phrase.has("previous") and focus:
+        return shift_days(focus, -((focus.isoweekday() - number) % 7 or 7))
+    if phrase.has("following") and focus:
+        return shift_days(focus, (number - focus.isoweekday()) % 7 or 7)
     if phrase.has("last", "previous", "past"):
         return shift_days(now, -(back or 7))
     if phrase.has("next", "coming", "following"):
@@ -233,21 +238,46 @@ def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "Q" and context.quarter:
         base = Focus(context.quarter[0], quarter=context.quarter[1])
     value = _shifted(code, 0, base, context)
+    if value and context.narrative:
+        context.remember(value, phrase.first, False, phrase.edge())
     return _edged(phrase, value, 0, context) if value else _unknown(phrase, code, 0)
 
 
 def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "the weekend", "the quarter", "the latest period": the one that the text is about."""
+    """ "the weekend", "the quarter", "the 1988 period": the one that the text is about."""
+    if phrase.has("year"):
+        year = phrase.number("year")
+        return (
+            _one(phrase, f"{year:04d}-Q{context.quarter[1]}") if context.quarter and year else None
+        )
     if phrase.has("weekend"):
         return _weekend(phrase, context)
     earlier = phrase.has("ago", "earlier", "before")
     if phrase.has("quarter", "period") and context.quarter:
         year, number = context.quarter
         return _one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
+    if phrase.has("unit"):
+        return _the_year(phrase, context)
     if phrase.has("quarter") and context.now and not context.narrative:
         now = context.now
         return _one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
     return None
+
+
+def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the year", "the full year": the one that is spoken of; other units say too little ("the day", "the hour")."""
+    tokens = phrase.tokens
+    at = phrase.last - 1
+    if tokens.payload(at) != "Y" or tokens.name(phrase.last) in (
+        "hyphen",
+        "numword",
+        "before",
+        "after",
+        "when",
+    ):
+        return None
+    base = _base(context.narrative, context)
+    return _one(phrase, f"{base.year:04d}") if base and base.year and not base.era else None
 
 
 def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -276,6 +306,8 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     code = str(tokens.payload(at))
     if code == "2":
         return None
+    start = without_article(tokens, phrase.first, at)
+    phrase = Phrase(tokens, start, phrase.last)
     count = quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
     if count is None:
@@ -376,6 +408,8 @@ def _is_time(phrase: Phrase) -> bool:
 def day_of_focus(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "the 28th of that month", "the day before", "the year after"."""
     number = phrase.number("ordinal", "day")
+    if not phrase.has("of") and not _is_day(phrase):
+        return None
     focus = context.focus
     if number is None or not focus.year or not focus.month or focus.era:
         return None
@@ -386,13 +420,26 @@ def day_of_focus(phrase: Phrase, context: Context) -> list[Found] | None:
     return _one(phrase, day.isoformat())
 
 
+def _is_day(phrase: Phrase) -> bool:
+    """Whether "the 11th" alone is a day: after "on" or "until", and not before a noun."""
+    tokens = phrase.tokens
+    before, after = tokens.name(phrase.first - 1), tokens.name(phrase.last)
+    return before in ("on", "until", "by", "to_", "from_") and after not in (
+        "other",
+        "century",
+        "hyphen",
+        "unit",
+    )
+
+
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
+    if not context.narrative and (
+        phrase.has("former") or (phrase.has("future") and not phrase.has("the"))
+    ):
+        return None
     if phrase.has("future"):
         return _one(phrase, "FUTURE_REF")
     if phrase.has("past", "recently", "recent", "former"):
         return _one(phrase, "PAST_REF")
     return _one(phrase, "PRESENT_REF")
-
-
-__all__ = ["timedelta"]

@@ -1,52 +1,57 @@
+# ruff: noqa: E501 - a rule is read best on one line
 """The rules in the order in which they are tried: what each looks like and who reads it."""
 
 from __future__ import annotations
 
-from events.geoparsing.dates import absolute, durations, relative
-from events.geoparsing.dates.absolute import Handler
+from events.geoparsing.dates import days, durations, holidays, periods, relative, years
+from events.geoparsing.dates.days import Handler
 
 _YEAR = r"(?:<comma|of>?<year>|<yearshort>)"
-_OF_YEAR = r"(?:<comma>?<of>?<this|last|next|that|previous|following><same>?<unit>)"
+_SPOKEN = r"(?:<of>?<numword><numword>(?:<hyphen>?<numword|one>)?)"
+_OF_YEAR = r"(?:<comma>?<of>?(?:<this|last|next|that|previous|following>|<the><same>)<same>?<unit>)"
 _RANGE = r"<hyphen|and_|to_|or_|through>"
 _QTY_UNIT = r"(?:{qty}(?:(?:<to_|or_|hyphen>){qty})?<hyphen>?<more>?<full>?{units}(?:<and_><a><half>)?|<a>{units}(?:<and_><a><half>)?)"
-_BEFORE = r"(?:{clock}<comma>?<on>?|{dpof}|{when})"
+_BEFORE = r"(?:{clock}<comma>?<on>?|{dpof}|{when}<daypart>?|<daypart>)"
 
 RULES: tuple[tuple[str, Handler], ...] = (
-    (r"<iso>", absolute.iso),
-    (r"<numdate>", absolute.numeric_date),
+    (r"<iso>", days.iso),
+    (r"<numdate>", days.numeric_date),
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
-    (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", absolute.day_range),
-    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", absolute.day_range),
-    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|percent|hyphen|numword>)".replace("|percent", ""), absolute.day_range),
+    (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", days.day_range),
+    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", days.day_range),
+    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|hyphen|numword>)", days.day_range),
     # Tuesday, Dec. 6, 2022; the night of April 18; 5 p.m. EST Nov. 9; 6th of December 2022
-    (rf"{_BEFORE}?(?:<the>|<this><coming>?)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?<the>?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?", absolute.full_date),
-    (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?", absolute.full_date),
-    (rf"(?:{{wd}}<comma>?)?<the>{{dom}}<of>{{month}}(?:<comma>?<year>)?", absolute.full_date),
-    (rf"{{edge}}?{{month}}(?:{_YEAR}|{_OF_YEAR})", absolute.month),
+    (rf"{_BEFORE}?(?:<this><coming>?|<last|next>)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?", days.full_date),
+    (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?", days.full_date),
+    (r"(?:{wd}<comma>?)?<the>{dom}<of>{month}(?:<comma>?<year>)?", days.full_date),
+    (rf"{{edge}}?{{month}}(?:{_YEAR}|{_OF_YEAR}|<of>?<num|day|year><bc>|{_SPOKEN})", periods.month),
     (r"<each|every>{month}", durations.every),
-    (r"<this|last|next|past|coming|previous|following>{month}", absolute.month),
-    (r"{edge}?{month}", absolute.month),
+    (r"<this|last|next|past|coming|previous|following>{month}", periods.month),
+    (r"{edge}?{month}", periods.month),
     # quarters and halves
-    (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<first_>)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", absolute.quarter),
-    (r"<the>?<unit><hyphen>?<ago|earlier>(?:<quarter|period>)?", relative.ago),
+    (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<first_>)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
+    (r"<the>?<unit><hyphen>?<ago|earlier><quarter|period>|<unit><hyphen><ago|earlier>", relative.ago),
     (r"<the>(?:<latest|current|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
-    (r"<the><latest><period>", relative.bare_unit),
+    (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
+    (r"<the>?<last|latter><half><of><the>?(?:<year>|<unit>)", periods.quarter),
+    (r"<the><full|fiscal>{0,2}<unit>(?=<ended>)", durations.duration),
     # seasons
-    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:<of>?<year>)?", absolute.season),
+    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?))?", periods.season),
     (r"<each|every><season|fall|seasons>", durations.every),
     # decades, centuries, years
-    (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?<decade>", absolute.decade),
-    (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?(?:<numword><hyphen>)?<ordinal|ordword><hyphen>?<century><bc>?", absolute.century),
-    (r"{edge}?<approx>?<the>?<day|num|year><bc>", absolute.year),
-    (r"{edge}?(?:<the><unit>)?<numword>(?:<numword>(?:<hyphen>?<numword|one>)?)(?!<hyphen>?<unit|units|numword>)", absolute.year),
+    (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?<decade><bc>?", years.decade),
+    (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?(?:<numword><hyphen>)?<ordinal|ordword><hyphen>?<century><bc>?", years.century),
+    (r"<day|num|year><hyphen|and_|to_|or_|through><day|num|year><bc>", years.years_before_christ),
+    (r"{edge}?(?:<approx><dot>?)?<the>?<day|num|year><bc>", years.year),
+    (r"{edge}?(?:<the><unit>)?<numword>(?:<numword>(?:<hyphen>?<numword|one>)?)(?!<hyphen>?<unit|units|numword>)", years.year),
     # counted from now or from the focus
     (rf"{{bound}}?{_QTY_UNIT}(?:<or_><so>)?<hyphen>?(?:<ago|earlier|later|hence>|<from_><now|today>)", relative.ago),
     (rf"{_BEFORE}?<the>?(?:<unit>)(?:<before|after>)<today>{{daypart}}?", relative.today),
     (rf"{_BEFORE}?<today>{{daypart}}?", relative.today),
     (r"<tonight>", relative.today),
-    (rf"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>*)?(?:<the>?{{rel}}{{1,2}})<early|late|mid>?<daypart>".replace("*", "{0,2}"), relative.daypart),
-    (rf"<each|every><other_>?{{wd}}<daypart>?", durations.every),
-    (rf"<weekdays>|<weekday><dayparts>", durations.every),
+    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", relative.daypart),
+    (r"<each|every><other_>?{wd}<daypart>?", durations.every),
+    (r"<weekdays>|<weekday><dayparts>", durations.every),
     (rf"{_BEFORE}?(?:<the>?{{rel}}<coming>?)?{{wd}}(?:<comma>?{{daypart}})?", relative.weekday),
     (r"<each|every><other_>?(?:{qty})?<unit|units|century|quarter|weekend|daypart>", durations.every),
     (r"<frequency>|<per><unit>", durations.every),
@@ -61,17 +66,18 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"{clock}", relative.clock_alone),
     (r"<overnight>", relative.overnight),
     # lengths
-    (rf"{{bound}}?(?:<the|these>?<last|past|next|first_|following|previous|coming|ordword|latest>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
+    (rf"{{bound}}?(?:<the|these>?<last|past|next|first_|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
     (r"<another|additional>{units}", durations.duration),
-    (r"<the>?<recent|coming><unit|units>|<the>?<last|past|next><units>", durations.duration),
+    (r"<the>?<recent|coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<these><units>", relative.reference),
     (r"<units>", durations.duration),
+    (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
     # holidays
-    (r"(?:<last|this|next>)?<holiday>(?:<eve>|<daypart>|<unit>)?(?:<comma|of>?<year>)?", absolute.holiday),
+    (r"(?:<last|this|next>)?<holiday>(?:<eve>|<daypart>|<unit>)?(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
-    (r"{edge}?(?:<approx>|<fiscal>|<the><unit><of>?)?<year>(?:<or_|and_><later|earlier>)?", absolute.bare_year),
+    (r"{edge}?(?:<approx><dot>?|<fiscal>|<the><unit><of>?)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
-    (r"<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the>(?:<near>)?<future>".replace("(?:<near>)?", ""), relative.reference),
+    (r"<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the><near>?<future>", relative.reference),
     (r"<the><past>(?!<other>)", relative.reference),
     (r"<future>", relative.reference),
 )  # fmt: skip

@@ -1,0 +1,136 @@
+"""The year of a day, a month or a season that is named without one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from events.geoparsing.dates.context import Context
+from events.geoparsing.dates.intervals import make_day
+from events.geoparsing.dates.phrase import Phrase
+
+
+def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
+    """The year of a month or a day that is named without one.
+
+    In a narrative, and where the sentence has named another year: the one that
+    fits the day in focus.  In news: the one that the tense of the clause asks for, else the nearest.
+    """
+    if context.narrative or _tells_the_past(phrase, context):
+        return _year_by_focus(month, day, phrase, context)
+    now = context.published
+    if now is None:
+        return None
+    if day is None and month == now.month:
+        return now.year
+    tense = context.tense(phrase.first, phrase.last)
+    return min(
+        (now.year, now.year - 1, now.year + 1), key=lambda y: _distance(y, month, day, now, tense)
+    )
+
+
+def year_by_weekday(month: int, day: int, weekday: int | None, now: date) -> int | None:
+    """The nearest year in which that day falls on that weekday."""
+    for year in (now.year, now.year - 1, now.year + 1):
+        found = make_day(year, month, day)
+        if found and found.isoweekday() == weekday and abs((found - now).days) < 340:
+            return year
+    return None
+
+
+def _tells_the_past(phrase: Phrase, context: Context) -> bool:
+    """Whether this sentence has already named the year that it speaks of, and it is not the year of the story."""
+    if context.explicit_year_at < 0 or not context.focus.year:
+        return False
+    if context.published and context.focus.year >= context.published.year:
+        return False
+    if context.focus.month is None:
+        return False
+    return context.sentence(context.explicit_year_at) == context.sentence(phrase.first)
+
+
+def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
+    same_sentence = context.explicit_year_at >= 0 and context.sentence(
+        context.explicit_year_at
+    ) == context.sentence(phrase.first)
+    focus = context.focus if same_sentence or not context.narrative else context.story
+    if focus.year is None or focus.era:
+        return None
+    if focus.month is None:
+        return focus.year
+    ahead = month - focus.month
+    if ahead < -7:
+        return focus.year + 1
+    return focus.year - 1 if ahead > 9 else focus.year
+
+
+def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> float:
+    """How far a day lies from ``now``, in days, with a surcharge where the tense points the other way."""
+    ahead = (year - now.year) * 365.2 + (month - now.month) * 30.4 + ((day or now.day) - now.day)
+    against = (tense == "past" and ahead > 0) or (tense == "future" and ahead < 0)
+    untold = tense == "" and ahead > 0
+    return abs(ahead) + (AGAINST_TENSE if against else UNTOLD if untold else 0)
+
+
+AGAINST_TENSE = 200.0
+
+
+UNTOLD = 40.0
+
+
+def related_year(phrase: Phrase, number: int, context: Context) -> int | None:
+    """The year of "last May", "next March", "July last year", "August of that year"."""
+    if phrase.has("that", "same") or phrase.tokens.name(phrase.last - 2) == "the":
+        return context.focus.year
+    now = context.now or context.published
+    if now is None or (context.narrative and context.focus.year is None):
+        return None
+    shift = (
+        -1
+        if phrase.has("last", "previous", "past")
+        else 1
+        if phrase.has("next", "coming", "following")
+        else 0
+    )
+    if phrase.has("unit"):
+        return (
+            now.year + shift
+            if phrase.has("last", "this", "next", "past", "previous", "following")
+            else None
+        )
+    if phrase.has("this"):
+        return now.year
+    if shift < 0:
+        return now.year if number < now.month - 1 else now.year - 1
+    if shift > 0:
+        return now.year if number > now.month else now.year + 1
+    return None
+
+
+def short_year(number: int, context: Context) -> int:
+    """The century of '98: the last one that does not lie more than ten years ahead."""
+    base = context.published.year if context.published else 2029
+    century = base // 100 * 100
+    return century + number if century + number <= base + 10 else century - 100 + number
+
+
+BEFORE_MONTH = frozenset(
+    [
+        "in_",
+        "since",
+        "of",
+        "until",
+        "by",
+        "to_",
+        "from_",
+        "through",
+        "during",
+        "between",
+        "before",
+        "after",
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+    ]
+)

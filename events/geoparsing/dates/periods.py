@@ -1,0 +1,193 @@
+"""Months, seasons, quarters and halves: March 1996, early September, last spring, Q3 2022."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from events.geoparsing.dates.completion import BEFORE_MONTH, related_year, short_year, year_of
+from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.days import MONTHS
+from events.geoparsing.dates.intervals import month_value, quarter_of
+from events.geoparsing.dates.phrase import Phrase, whole
+from events.geoparsing.dates.years import spoken_year
+
+
+def month(phrase: Phrase, context: Context) -> list[Found] | None:
+    """A month: "November 1995", "early September", "July last year", "last May"."""
+    at = phrase.find(*MONTHS)
+    number = None if at is None else whole(phrase.tokens, at)
+    if at is None or not number:
+        return None
+    if phrase.has("bc"):
+        return before_christ(phrase, f"{number:02d}", context)
+    year = phrase.number("year")
+    if year is None and phrase.has("yearshort"):
+        year = short_year(phrase.number("yearshort") or 0, context)
+    if year is None and phrase.has("numword"):
+        year = spoken_year(phrase)
+    explicit = year is not None
+    if year is None and not _is_month(phrase, at):
+        return None
+    if year is None:
+        year = related_year(phrase, number, context) or year_of(number, None, phrase, context)
+    mod = phrase.edge()
+    if year is None:
+        if context.narrative and context.focus.era and context.focus.year:
+            return [
+                Found(
+                    phrase.first,
+                    phrase.last,
+                    "DATE",
+                    f"BC{context.focus.year:04d}-{number:02d}",
+                    mod,
+                )
+            ]
+        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{number:02d}", mod)]
+    value = month_value(year, number)
+    context.remember(value, phrase.first, explicit, mod)
+    return [Found(phrase.first, phrase.last, "DATE", value, mod)]
+
+
+def before_christ(phrase: Phrase, part: str, context: Context) -> list[Found] | None:
+    """A month or a season of a year before Christ."""
+    at = phrase.find("bc")
+    year = None if at is None else whole(phrase.tokens, at - 1)
+    if year is None:
+        return None
+    context.remember(f"BC{year:04d}-{part}", phrase.first, True)
+    return [Found(phrase.first, phrase.last, "DATE", f"BC{year:04d}-{part}", phrase.edge())]
+
+
+def _is_month(phrase: Phrase, at: int) -> bool:
+    """Whether a lone word is the month: "may" and "march" are verbs, "Jan" and "Mar" names."""
+    tokens = phrase.tokens
+    word = tokens.lower(at)
+    if word in tokens.language.needs_dot:
+        return tokens.name(at + 1) == "dot" and tokens.touches(at)
+    if word not in tokens.language.needs_capital or phrase.last - phrase.first > 1:
+        return True
+    return tokens.name(phrase.first - 1) in BEFORE_MONTH
+
+
+def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the third quarter", "second-quarter 1989", "this year's third quarter", "Q3 2022", "first half of 1990"."""
+    number = phrase.number("quartercode") or phrase.number("ordword", "second", "ordinal")
+    if phrase.has("half") and phrase.has("last", "latter"):
+        number = 2
+    half = phrase.has("half")
+    if number is None or not 1 <= number <= (2 if half else 4):
+        return None
+    now = context.published or context.focus.date
+    year = phrase.number("year")
+    if year is None and phrase.has("that", "same", "previous", "following") and context.focus.year:
+        year = context.focus.year + (
+            -1 if phrase.has("previous") else 1 if phrase.has("following") else 0
+        )
+    if year is None and now and phrase.has("last", "this", "next", "before", "earlier", "ago"):
+        year = now.year + (
+            -1 if phrase.has("last", "earlier", "ago") else 1 if phrase.has("next") else 0
+        )
+        if phrase.has("before", "earlier", "ago") and context.quarter:
+            year = context.quarter[0] - 1
+    if year is None and half:
+        year = now.year if now else None
+    elif year is None:
+        year = _year_of_quarter(number, phrase, context, now)
+    letter = "H" if half else "Q"
+    if year is None:
+        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{letter}{number}", phrase.edge())]
+    first = phrase.first
+    if (
+        phrase.tokens.name(first) == "the"
+        and phrase.has("hyphen")
+        and not phrase.has("ago", "earlier")
+    ):
+        first += 1  # "the third-quarter results": the article belongs to the results
+    value = f"{year:04d}-{letter}{number}"
+    if not half and not phrase.has("before", "earlier", "ago"):
+        context.quarter = (year, number)
+    context.remember(value, phrase.first, phrase.has("year"))
+    return [Found(first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _year_of_quarter(number: int, phrase: Phrase, context: Context, now: date | None) -> int | None:
+    if now is None:
+        return context.focus.year
+    started = number <= quarter_of(now)
+    if started or context.tense(phrase.first, phrase.last) == "future":
+        return now.year
+    return now.year - 1
+
+
+def season(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the summer of 1918", "this fall", "last spring", "the winter"."""
+    at = phrase.find("season", "fall")
+    if at is None:
+        return None
+    code = str(phrase.tokens.payload(at))
+    if phrase.tokens.name(at) == "fall" and not _is_autumn(phrase, at):
+        return None
+    if phrase.has("bc"):
+        return before_christ(phrase, code, context)
+    year = phrase.number("year")
+    if year is None and phrase.has("numword"):
+        year = spoken_year(phrase)
+    explicit = year is not None
+    related = phrase.has(
+        "last", "past", "previous", "this", "next", "coming", "following", "that", "same"
+    )
+    if year is None:
+        year = _year_of_season(code, phrase, context)
+    if year is None:
+        if context.narrative and context.focus.era and context.focus.year:
+            told = context.focus.year - (
+                1 if code == "WI" and context.focus.month and context.focus.month > 6 else 0
+            )
+            return [Found(phrase.first, phrase.last, "DATE", f"BC{told:04d}-{code}", phrase.edge())]
+        if phrase.last - phrase.first == 1:
+            return None
+        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{code}", phrase.edge())]
+    if (
+        not explicit
+        and not related
+        and phrase.last - phrase.first == 1
+        and not context.narrative
+        and phrase.tokens.name(at - 1) not in BEFORE_MONTH
+    ):
+        return None
+    value = f"{year:04d}-{code}"
+    context.remember(value, phrase.first, explicit)
+    return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _is_autumn(phrase: Phrase, at: int) -> bool:
+    """ "fall" names the season beside a year, an article or "last"; else things fall."""
+    if phrase.has("year", "last", "this", "next", "early", "late", "mid"):
+        return not (phrase.tokens.name(at - 1) == "this" and phrase.tokens.name(at + 1) == "in_")
+    after, before = phrase.tokens.name(phrase.last), phrase.tokens.name(phrase.first - 1)
+    return before in ("in_", "by", "until", "since", "during") and after != "of"
+
+
+def _year_of_season(code: str, phrase: Phrase, context: Context) -> int | None:
+    middle = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}[code]
+    if context.narrative:
+        focus = context.story
+        if focus.year is None or focus.era:
+            return None
+        if phrase.has("last", "previous"):
+            return focus.year if focus.month and middle < focus.month - 2 else focus.year - 1
+        if phrase.has("next", "following"):
+            return focus.year if focus.month and middle > focus.month + 1 else focus.year + 1
+        if code == "WI":
+            return focus.year + 1 if focus.month and focus.month >= 6 else focus.year
+        return focus.year + 1 if focus.month and middle - focus.month < -5 else focus.year
+    now = context.published
+    if now is None:
+        return None
+    if phrase.has("last", "past", "previous"):
+        return now.year if middle + 1 < now.month else now.year - 1
+    if phrase.has("next", "coming", "following"):
+        return now.year if middle - 1 > now.month else now.year + 1
+    if code == "WI":
+        return now.year + 1 if now.month >= 9 else now.year
+    return now.year

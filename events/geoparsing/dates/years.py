@@ -1,0 +1,205 @@
+"""Years, decades and centuries: mid-1996, nineteen ninety-six, 480 BC, the 1970s, the 20th century."""
+
+from __future__ import annotations
+
+import re
+
+from events.geoparsing.dates.completion import short_year
+from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.lexicon import Tokens
+from events.geoparsing.dates.phrase import Phrase, whole
+
+
+def year(phrase: Phrase, context: Context) -> list[Found] | None:
+    """A year in figures or in words ("nineteen ninety-six"), before Christ too."""
+    at = phrase.find("year", "num", "day", "yearshort")
+    number = whole(phrase.tokens, at) if at is not None else spoken_year(phrase)
+    if number is None:
+        return None
+    if at is not None and phrase.tokens.name(at) == "yearshort":
+        number = short_year(number, context)
+    mod = phrase.edge() or ("APPROX" if phrase.has("approx") else "")
+    if phrase.has("or_", "and_"):
+        mod = "ON_OR_AFTER" if phrase.has("later") else "ON_OR_BEFORE"
+    if phrase.has("bc"):
+        value = f"BC{number:04d}"
+    else:
+        value = f"{number:04d}"
+    context.remember(value, phrase.first, True, mod)
+    return [Found(phrase.first, phrase.last, "DATE", value, mod)]
+
+
+def years_before_christ(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "499-493 BC": two years."""
+    first, second = whole(phrase.tokens, phrase.first), whole(phrase.tokens, phrase.first + 2)
+    if not first or not second or first < second:
+        return None
+    context.remember(f"BC{second:04d}", phrase.first, True)
+    return [
+        Found(phrase.first, phrase.first + 1, "DATE", f"BC{first:04d}"),
+        Found(phrase.first + 2, phrase.last, "DATE", f"BC{second:04d}"),
+    ]
+
+
+def bare_year(phrase: Phrase, context: Context) -> list[Found] | None:
+    """Four figures alone are a year only where nothing says that they count something."""
+    tokens = phrase.tokens
+    at = phrase.find("year")
+    if at is None:
+        return None
+    number = whole(tokens, at) or 0
+    before, after = tokens.name(at - 1), tokens.name(phrase.last)
+    if before == "money" or after in ("money", "units", "unit", "slash", "fraction"):
+        return None
+    if before == "slash" and tokens.touches(at - 2):
+        return None
+    if (
+        after == "hyphen"
+        and tokens.touches(at)
+        and tokens.touches(at + 1)
+        and tokens.name(at + 2) in ("other", "numword", "unit")
+    ):
+        return None
+    if (
+        before == "hyphen"
+        and tokens.touches(at - 1)
+        and tokens.touches(at - 2)
+        and tokens.name(at - 2) in ("other", "num", "grouped")
+    ):
+        return None
+    told = before in _BEFORE_YEAR or phrase.last - phrase.first > 1
+    if not told and _counts_something(tokens, at, number):
+        return None
+    if not 1500 <= number <= 2100 and not (told and not _counts_something(tokens, at, 1900)):
+        return None
+    return year(phrase, context)
+
+
+_BEFORE_YEAR = frozenset(
+    [
+        "in_",
+        "since",
+        "until",
+        "by",
+        "from_",
+        "during",
+        "between",
+        "of",
+        "before",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "through",
+        "comma",
+        "open",
+        "and_",
+        "to_",
+        "month",
+        "fiscal",
+        "hyphen",
+        "season",
+    ]
+)
+
+
+def _counts_something(tokens: Tokens, at: int, number: int) -> bool:
+    """Whether a noun in the plural follows that the figures seem to count: "2000 soldiers"."""
+    if at + 1 >= len(tokens.kinds) or tokens.name(at + 1) != "other":
+        return not 1800 <= number <= 2050
+    word = tokens.word(at + 1)
+    return word.islower() and (
+        (
+            word.endswith("s")
+            and not word.endswith("ss")
+            and word not in ("was", "is", "as", "has", "his")
+        )
+        or word in _COUNTED
+    )
+
+
+_COUNTED = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "children",
+        "dead",
+        "km",
+        "miles",
+        "kilometers",
+        "troops",
+        "feet",
+        "percent",
+        "tonnes",
+        "barrels",
+        "per",
+        "hectares",
+        "meters",
+        "metres",
+        "kilometres",
+        "workers",
+    ]
+)
+
+
+def spoken_year(phrase: Phrase) -> int | None:
+    """ "nineteen ninety-six", "two thousand (and) eight"."""
+    numbers = [
+        whole(phrase.tokens, i) or 0
+        for i in range(phrase.first, phrase.last)
+        if phrase.tokens.name(i) in ("numword", "one")
+    ]
+    if len(numbers) >= 2 and numbers[1] == 1000:
+        return 2000 + sum(numbers[2:]) if numbers[0] == 2 and sum(numbers[2:]) < 100 else None
+    if len(numbers) < 2 or not 15 <= numbers[0] <= 20:
+        return None
+    rest = sum(numbers[1:])
+    good = (
+        numbers[1] >= 10
+        and rest < 100
+        and (len(numbers) == 2 or (numbers[1] >= 20 and numbers[2] < 10))
+    )
+    return numbers[0] * 100 + rest if good else None
+
+
+def decade(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the 1970s", "the late '80s", "the nineties", "the 470s BC"."""
+    at = phrase.find("decade")
+    if at is None:
+        return None
+    payload = phrase.tokens.payload(at)
+    if isinstance(payload, int):
+        if phrase.tokens.name(at - 1) not in ("the", "early", "late", "mid", "hyphen"):
+            return None
+        value = f"19{payload}"
+    else:
+        digits = re.sub(r"\D", "", str(payload))
+        if phrase.has("bc"):
+            return [
+                Found(
+                    phrase.first, phrase.last, "DATE", f"BC{int(digits) // 10:03d}", phrase.edge()
+                )
+            ]
+        value = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
+    return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def century(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the 20th century" is 19, the years 1900 to 1999."""
+    number = phrase.number("ordinal", "ordword", "second")
+    if number is None or not 1 <= number <= 30:
+        return None
+    tens = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) == "numword"]
+    if tens and number < 10:
+        number += whole(phrase.tokens, tens[0]) or 0
+    value = f"{number - 1:02d}"
+    return [
+        Found(
+            phrase.first,
+            phrase.last,
+            "DATE",
+            f"BC{value}" if phrase.has("bc") else value,
+            phrase.edge(),
+        )
+    ]
