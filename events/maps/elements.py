@@ -1,0 +1,86 @@
+"""Our elements on folium maps: the offline base map, the explorer's layer, and fixed places.
+
+Each is a few lines of script that import one of our ES modules and hand it the
+map.  No data of events is written into a script: the explorer fetches it, and
+fixed places read it from a ``json_script`` element of the page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import folium
+from branca.element import MacroElement
+from django.conf import settings
+from django.templatetags.static import static
+from folium.template import Template
+
+from events.filters import View
+from events.maps.figure import WHOLE_WORLD, MapParts, SiteMap, render_parts
+
+DATA_ATTRIBUTION = (
+    'Places <a href="https://www.geonames.org/">GeoNames</a> '
+    '(<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>)'
+)
+BASE_ATTRIBUTION = 'Base map <a href="https://www.naturalearthdata.com/">Natural Earth</a>'
+
+
+class ModuleCall(MacroElement):
+    """Imports ``function`` from one of our modules and calls it with the map and ``config``."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            import { {{ this.function }} } from {{ this.module|tojson }};
+            {{ this.function }}({{ this._parent.get_name() }}, {{ this.config|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, module: str, function: str, config: dict[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = function
+        self.module = static(module)
+        self.function = function
+        self.config = config
+
+
+def base_map() -> ModuleCall:
+    """Countries of Natural Earth, drawn in the browser from our own files."""
+    detail = {
+        name: static(f"vendor/world-atlas/countries-{name}.json") for name in ("110m", "50m", "10m")
+    }
+    return ModuleCall(
+        "js/basemap.js",
+        "addBaseMap",
+        {"atlas": detail, "attribution": f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}"},
+    )
+
+
+def tile_layer() -> folium.TileLayer:
+    """The operator's tiles instead of the base map (``TILE_URL``, ``TILE_ATTRIBUTION``)."""
+    attribution = settings.TILE_ATTRIBUTION or settings.TILE_URL.split("/")[2]
+    return folium.TileLayer(
+        settings.TILE_URL, attr=f"{attribution}, {DATA_ATTRIBUTION}", name="tiles", max_zoom=18
+    )
+
+
+def site_map(view: View | None = None, **options: Any) -> SiteMap:
+    """A map with whichever base it has on this site."""
+    made = SiteMap(view or WHOLE_WORLD, **options)
+    made.add_child(tile_layer() if settings.TILE_URL else base_map())
+    return made
+
+
+def explorer_map(view: View | None, config_id: str) -> MapParts:
+    """The front page's map; ``config_id`` is the ``json_script`` element with its addresses."""
+    made = site_map(view)
+    made.add_child(ModuleCall("js/explorer.js", "explore", {"configId": config_id}))
+    return render_parts(made)
+
+
+def places_map(config_id: str) -> MapParts:
+    """A map of the fixed places that the ``json_script`` element ``config_id`` lists."""
+    made = site_map()
+    made.add_child(ModuleCall("js/places-map.js", "showPlaces", {"configId": config_id}))
+    return render_parts(made)

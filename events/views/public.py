@@ -1,0 +1,165 @@
+"""The pages that anyone may read: the map, its data, events and articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from events.cards import card_of, safe_address, telling_article
+from events.filters import MAX_ID, EventFilter
+from events.maps.data import current_stamp, map_columns
+from events.maps.elements import explorer_map, places_map
+from events.maps.symbols import all_symbols, as_config
+from events.models import Article, Event, Source
+from events.pages import article_view, places_config, tellings_of
+from events.querysets import EventQuerySet
+
+PAGE_SIZE = 30
+MOST_CARDS = 50
+EXPLORER_CONFIG = "explorer-config"
+PLACES_CONFIG = "places-config"
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The front page: map and timeline, and the list, which works without a script."""
+    event_filter = EventFilter.from_query(request.GET)
+    context = {
+        "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
+        "config": _explorer_config(),
+        "symbols": all_symbols(),
+        "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
+        "exact_place": event_filter.exact_place(),
+        **_list_context(request, event_filter),
+    }
+    return render(request, "events/map.html", context)
+
+
+@require_safe
+def map_list(request: HttpRequest) -> HttpResponse:
+    """A page of the list, for the script of the front page."""
+    event_filter = EventFilter.from_query(request.GET)
+    return render(request, "events/_list.html", _list_context(request, event_filter))
+
+
+@require_safe
+def map_data(request: HttpRequest) -> HttpResponseBase:
+    """All points of the filter, without its window; answers 304 while nothing changed."""
+    event_filter = EventFilter.from_query(request.GET)
+    stamp = current_stamp(event_filter)
+    unchanged = get_conditional_response(request, etag=stamp.etag)
+    if unchanged is not None and unchanged.status_code == 304:
+        return unchanged
+    columns = {**map_columns(event_filter), "errors": event_filter.errors}
+    response = JsonResponse(columns, json_dumps_params={"separators": (",", ":")})
+    response["ETag"] = stamp.etag
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def event_card(request: HttpRequest, pk: int) -> JsonResponse:
+    """One event as a card."""
+    return JsonResponse(card_of(_get_event(request, pk)))
+
+
+@require_safe
+def event_cards(request: HttpRequest) -> JsonResponse:
+    """``?id=1&id=2``: up to fifty events as cards, newest first; unknown ones are left out."""
+    values = request.GET.getlist("id")[:MOST_CARDS]
+    numbers = [int(value) for value in values if value.isascii() and value.isdigit()]
+    wanted = [number for number in numbers if number <= MAX_ID]
+    events = _visible_events(request).filter(pk__in=wanted).with_everything().newest_first()
+    return JsonResponse({"cards": [card_of(event) for event in events]})
+
+
+@require_safe
+def event_page(request: HttpRequest, pk: int) -> HttpResponse:
+    event = _get_event(request, pk)
+    article = telling_article(event)
+    locations = list(event.locations.all())
+    context = {
+        "event": event,
+        "map": places_map(PLACES_CONFIG) if locations else None,
+        "config": {"places": places_config(event), "symbols": as_config(all_symbols())},
+        "locations": locations,
+        "tellings": tellings_of(event),
+        "article": article,
+        "article_url": safe_address(article.url) if article else "",
+        "edit_url": _edit_url(request, "event", event.pk),
+    }
+    return render(request, "events/event.html", context)
+
+
+@require_safe
+def article_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text with what was read in it; readers see it once an event rests on it."""
+    article = get_object_or_404(Article.objects.select_related("source"), pk=_known_id(pk))
+    events = _visible_events(request).filter(evidence__article=article).distinct()
+    drafted = list(events.with_everything().order_by("first_day", "id"))
+    if not (drafted or _is_editor(request)):
+        raise Http404("No published event rests on this article.")
+    context = {
+        "article": article,
+        "article_url": safe_address(article.url),
+        "view": article_view(article.text, article.toponyms.all(), article.time_expressions.all()),
+        "cards": [card_of(event) | {"status": event.status} for event in drafted],
+        "edit_url": _edit_url(request, "article", article.pk),
+    }
+    return render(request, "events/article.html", context)
+
+
+def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
+    events = event_filter.events().with_everything().newest_first()
+    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
+    return {
+        "filter": event_filter,
+        "page": page,
+        "query": event_filter.query_string(view=False),
+        "cards": [card_of(event) for event in page],
+    }
+
+
+def _explorer_config() -> dict[str, Any]:
+    return {
+        "data": reverse("events:map-data"),
+        "list": reverse("events:map-list"),
+        "cards": reverse("events:event-cards"),
+        "symbols": as_config(all_symbols()),
+    }
+
+
+def _is_editor(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and request.user.is_staff)
+
+
+def _visible_events(request: HttpRequest) -> EventQuerySet:
+    """Everything for editors; for anyone else only what is published."""
+    events = Event.objects.all()
+    return events if _is_editor(request) else events.published()
+
+
+def _get_event(request: HttpRequest, pk: int) -> Event:
+    return get_object_or_404(_visible_events(request).with_everything(), pk=_known_id(pk))
+
+
+def _known_id(pk: int) -> int:
+    """Numbers beyond what a BIGINT holds are nobody's id, and an error in some databases."""
+    if pk > MAX_ID:
+        raise Http404("There is no such number.")
+    return pk
+
+
+def _edit_url(request: HttpRequest, model: str, pk: int) -> str:
+    if not request.user.has_perm(f"events.change_{model}"):
+        return ""
+    try:
+        return reverse(f"admin:events_{model}_change", args=[pk])
+    except NoReverseMatch:
+        return ""

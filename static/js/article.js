@@ -1,0 +1,65 @@
+/** The article page: a marked word opens what it was read as, beside the text where there is room. */
+
+const box = document.createElement("div");
+box.className = "popover";
+box.hidden = true;
+box.tabIndex = -1;
+box.setAttribute("role", "dialog");
+document.body.append(box);
+let opener = null;
+
+document.getElementById("text").addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  open(link, target);
+});
+document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !box.hidden) close(true); });
+document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) close(false); });
+window.addEventListener("hashchange", openTarget);
+openTarget();
+
+/** Followed without the popover, a link opens its entry in the list. */
+function openTarget() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  if (target instanceof HTMLDetailsElement) target.open = true;
+}
+
+function open(link, target) {
+  opener = link;
+  const copy = target.cloneNode(true);
+  copy.removeAttribute("id");
+  const heading = document.createElement("h3");
+  heading.className = "popover-title";
+  heading.append(...(copy.querySelector("summary")?.childNodes ?? []));
+  const shut = document.createElement("button");
+  shut.type = "button";
+  shut.className = "popover-close";
+  shut.setAttribute("aria-label", "Close");
+  shut.textContent = "×";
+  shut.addEventListener("click", () => close(true));
+  copy.querySelector("summary")?.remove();
+  box.replaceChildren(shut, heading, ...copy.childNodes);
+  box.setAttribute("aria-label", link.textContent);
+  box.hidden = false;
+  place(link);
+  box.focus({ preventScroll: true });
+}
+
+/** Under the word, inside the page. */
+function place(link) {
+  const word = link.getClientRects()[0];
+  const wide = document.documentElement.clientWidth;
+  const left = Math.max(8, Math.min(word.left, wide - box.offsetWidth - 8));
+  const below = word.bottom + box.offsetHeight + 12 < window.innerHeight || word.top < box.offsetHeight;
+  box.style.left = `${left + window.scrollX}px`;
+  box.style.top = `${(below ? word.bottom + 6 : word.top - box.offsetHeight - 6) + window.scrollY}px`;
+}
+
+function close(isBack) {
+  if (box.hidden) return;
+  box.hidden = true;
+  if (isBack) opener?.focus({ preventScroll: true });
+}

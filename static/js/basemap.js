@@ -1,0 +1,234 @@
+/** The offline base map: countries of Natural Earth as vectors, with their names. */
+
+import { CanvasLayer, copies, property, unitX, unitY } from "./canvas-layer.js";
+import { topojson } from "./leaflet.js";
+
+/** From which zoom each file of the atlas is drawn. */
+const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
+
+/**
+ * @typedef {object} Country
+ * @property {string} name
+ * @property {Path2D} path in worlds (0..1; beyond 1 where it crosses the date line)
+ * @property {number[]} box left, top, right, bottom
+ * @property {number[]} label x, y, room to its sides
+ * @property {number} size area of its largest part
+ */
+
+/** @param {any} map @param {{atlas: Record<string, string>, attribution: string}} config */
+export function addBaseMap(map, config) {
+  map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
+  map.createPane("base").style.zIndex = "150"; // below tiles' 200 and everything else
+  return new BaseMap({ ...config, pane: "base", className: "base-canvas" }).addTo(map);
+}
+
+const BaseMap = CanvasLayer.extend({
+  onAdd(map) {
+    this.levels = new Map();
+    CanvasLayer.prototype.onAdd.call(this, map);
+  },
+
+  restyle() {
+    const of = (name) => property(this.canvas, `--map-${name}`);
+    this.style = {
+      land: of("land"), border: of("border"), label: of("label"), halo: of("halo"), grid: of("grid"),
+      font: getComputedStyle(this.canvas).fontFamily,
+    };
+  },
+
+  draw(frame) {
+    drawGrid(frame, this.style.grid);
+    const countries = this.best(frame.zoom);
+    if (!countries) return;
+    const visible = [];
+    for (const country of countries) {
+      const [left, top, right, bottom] = country.box;
+      if (top * frame.world > frame.top + frame.height || bottom * frame.world < frame.top) continue;
+      for (const copy of copies(frame, left, right)) visible.push([country, copy]);
+    }
+    drawLand(frame, visible, this.style);
+    drawNames(frame, visible, this.style);
+    this.canvas.dataset.drawn = String(visible.length);
+  },
+
+  /** The finest countries at hand for this zoom; what is missing is fetched. */
+  best(zoom) {
+    const wanted = DETAIL.filter(([, from]) => zoom >= from).map(([name]) => name);
+    this.fetchLevel(wanted.at(-1));
+    return wanted.reverse().map((name) => this.levels.get(name)).find(Array.isArray)
+      ?? [...this.levels.values()].find(Array.isArray);
+  },
+
+  async fetchLevel(name) {
+    if (this.levels.has(name)) return;
+    this.levels.set(name, "asked");
+    try {
+      const response = await fetch(this.options.atlas[name]);
+      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+      this.levels.set(name, readCountries(await response.json()));
+      this.redraw();
+    } catch (error) {
+      console.warn("The base map could not be read:", error.message);
+    }
+  },
+
+  getAttribution() { return this.options.attribution; },
+});
+
+function drawGrid({ ctx, world, left, top, width, height }, colour) {
+  ctx.beginPath();
+  for (const longitude of range(-180, 150, 30)) {
+    for (const copy of copies({ world, left, width })) {
+      const x = Math.round((unitX(longitude) + copy) * world - left) + 0.5;
+      ctx.moveTo(x, 0);
+      ctx.lineTo(x, height);
+    }
+  }
+  for (const latitude of range(-60, 60, 30)) {
+    const y = Math.round(unitY(latitude) * world - top) + 0.5;
+    ctx.moveTo(0, y);
+    ctx.lineTo(width, y);
+  }
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.stroke();
+}
+
+function* range(from, to, step) {
+  for (let value = from; value <= to; value += step) yield value;
+}
+
+function drawLand({ ctx, ratio, world, left, top }, visible, style) {
+  ctx.save();
+  ctx.fillStyle = style.land;
+  ctx.strokeStyle = style.border;
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 0.8 / world;
+  for (const [country, copy] of visible) {
+    const scale = ratio * world;
+    ctx.setTransform(scale, 0, 0, scale, ratio * (copy * world - left), -ratio * top);
+    ctx.fill(country.path, "evenodd");
+    ctx.stroke(country.path);
+  }
+  ctx.restore();
+}
+
+function drawNames({ ctx, zoom, world, left, top }, visible, style) {
+  const taken = [];
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.lineWidth = 3;
+  for (const [country, copy] of [...visible].sort((a, b) => b[0].size - a[0].size)) {
+    const [x, y, room] = country.label;
+    const size = Math.max(10, Math.min(15, 9 + Math.log2(1 + Math.sqrt(country.size) * world / 40)));
+    ctx.font = `500 ${size}px ${style.font}`;
+    const wide = ctx.measureText(country.name).width;
+    if (wide > room * world * (zoom < 4 ? 1.1 : 1.6) + 8) continue;
+    const box = [(x + copy) * world - left, y * world - top, wide / 2 + 4, size / 2 + 3];
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    ctx.strokeStyle = style.halo;
+    ctx.strokeText(country.name, box[0], box[1]);
+    ctx.fillStyle = style.label;
+    ctx.fillText(country.name, box[0], box[1]);
+  }
+}
+
+function overlap([x, y, w, h], [x2, y2, w2, h2]) {
+  return Math.abs(x - x2) < w + w2 && Math.abs(y - y2) < h + h2;
+}
+
+/** @returns {Country[]} */
+function readCountries(topology) {
+  const { features } = topojson.feature(topology, topology.objects.countries);
+  return features.map(readCountry).filter(Boolean);
+}
+
+function readCountry({ properties, geometry }) {
+  if (!geometry) return null;
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const path = new Path2D();
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  let largest = { size: 0, ring: [] };
+  for (const polygon of polygons) {
+    polygon.forEach((ring, index) => {
+      const points = unrolled(ring);
+      trace(path, points, box);
+      const size = Math.abs(area(points));
+      if (index === 0 && size > largest.size) largest = { size, ring: points };
+    });
+  }
+  return { name: properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
+}
+
+/**
+ * A ring in worlds, without jumps: world-atlas stitches rings across the date
+ * line, so a step of more than half a world goes on beyond the edge.  A ring
+ * that winds around the pole (Antarctica) is closed below the map.
+ */
+function unrolled(ring) {
+  const points = [];
+  let turn = 0;
+  let before = ring[0][0];
+  for (const [longitude, latitude] of ring) {
+    if (longitude - before > 180) turn -= 1;
+    else if (longitude - before < -180) turn += 1;
+    before = longitude;
+    points.push([unitX(longitude) + turn, unitY(latitude)]);
+  }
+  if (turn !== 0) points.push([points.at(-1)[0], 1.02], [points[0][0], 1.02]);
+  return points;
+}
+
+function trace(path, points, box) {
+  points.forEach(([x, y], index) => {
+    if (index) path.lineTo(x, y);
+    else path.moveTo(x, y);
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  });
+  path.closePath();
+}
+
+function area(points) {
+  let sum = 0;
+  for (let i = 0, j = points.length - 1; i < points.length; j = i, i += 1) {
+    sum += points[j][0] * points[i][1] - points[i][0] * points[j][1];
+  }
+  return sum / 2;
+}
+
+/** Where a name has most room: the middle of the widest of nine horizontal cuts. */
+function roomiest(points) {
+  const heights = points.map(([, y]) => y);
+  const low = heights.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = heights.reduce((a, b) => Math.max(a, b), -Infinity);
+  let best = [0, 0, -1];
+  let bestScore = -1;
+  for (let cut = 1; cut <= 9; cut += 1) {
+    const y = low + (high - low) * (cut / 10);
+    const edge = 1 - Math.abs(cut - 5) / 10;
+    for (const [from, to] of cuts(points, y)) {
+      if ((to - from) * edge <= bestScore) continue;
+      bestScore = (to - from) * edge;
+      best = [(from + to) / 2, y, to - from];
+    }
+  }
+  return best;
+}
+
+function cuts(points, y) {
+  const crossings = [];
+  for (let i = 0, j = points.length - 1; i < points.length; j = i, i += 1) {
+    const [x1, y1] = points[j];
+    const [x2, y2] = points[i];
+    if ((y1 > y) !== (y2 > y)) crossings.push(x1 + (y - y1) / (y2 - y1) * (x2 - x1));
+  }
+  crossings.sort((a, b) => a - b);
+  const pairs = [];
+  for (let i = 0; i + 1 < crossings.length; i += 2) pairs.push([crossings[i], crossings[i + 1]]);
+  return pairs;
+}
