@@ -52,7 +52,7 @@ class ArticleForm(forms.Form):
 
     def _incoming(self, fields: dict[str, Any]) -> IncomingArticle:
         limit = settings.MAX_ARTICLE_CHARACTERS
-        upload: UploadedFile | None = fields.get("file")
+        upload: UploadedFile[bytes] | None = fields.get("file")
         if upload is not None:
             found = from_file(upload.name or "the file", upload.read(), limit)
         else:

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from geopy import Location, Point
+from geopy.adapters import URLLibAdapter
 from geopy.exc import ConfigurationError, GeocoderQueryError, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
@@ -237,7 +238,10 @@ def online_service(name: str, **options: Any) -> Service:
     """
     try:
         geocoder = get_geocoder_for_service(name)(
-            user_agent=settings.GEOCODER_USER_AGENT, timeout=settings.GEOCODER_TIMEOUT, **options
+            user_agent=settings.GEOCODER_USER_AGENT,
+            timeout=settings.GEOCODER_TIMEOUT,
+            adapter_factory=URLLibAdapter,  # the other one tries a slow service three times
+            **options,
         )
     except TypeError as error:
         raise ConfigurationError(f"{name}: {error}; set GEOCODER_{name.upper()}_…") from error

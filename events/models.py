@@ -152,6 +152,7 @@ class Article(models.Model):
         null=True, blank=True, editable=False, help_text="When the geoparser last read it."
     )
     history = HistoricalRecords(excluded_fields=["text"])
+    _change_reason: str | None  # said in the history of the next save
 
     objects = ArticleQuerySet.as_manager()
 
@@ -320,6 +321,7 @@ class Event(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
+    _change_reason: str | None  # said in the history of the next save
 
     objects = EventQuerySet.as_manager()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
-from django.contrib.auth.decorators import permission_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -12,15 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from events.forms import ArticleForm
 from events.geoparsing.gazetteer import GazetteerMissing
-from events.geoparsing.types import Reading
 from events.ingest.drafts import add_article, read_article
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_incoming
 from events.models import Source
+from events.previews import Preview, preview_of
 
 
 @require_http_methods(["GET", "POST"])
-@staff_member_required(login_url="admin:login")
+@login_required
 @permission_required("events.add_article", raise_exception=True)
 def add(request: HttpRequest) -> HttpResponse:
     """Paste or upload; look at what is read; save it as drafts."""
@@ -31,11 +32,17 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         if "save" in request.POST:
             return _save(request, incoming)
-        reading = read_incoming(incoming)
+        preview = _preview(incoming)
     except GazetteerMissing as error:
         form.add_error(None, str(error))
         return _page(request, form, status=503)
-    return _page(request, _form_of(incoming), incoming=incoming, reading=reading)
+    return _page(request, _form_of(incoming), preview=preview)
+
+
+def _preview(incoming: IncomingArticle) -> Preview:
+    began = time.perf_counter()
+    reading = read_incoming(incoming)
+    return preview_of(incoming, reading, time.perf_counter() - began)
 
 
 def _save(request: HttpRequest, incoming: IncomingArticle) -> HttpResponse:
@@ -73,14 +80,12 @@ def _page(
     request: HttpRequest,
     form: ArticleForm,
     *,
-    incoming: IncomingArticle | None = None,
-    reading: Reading | None = None,
+    preview: Preview | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "form": form,
-        "incoming": incoming,
-        "reading": reading,
+        "preview": preview,
         "sources": Source.objects.values_list("name", flat=True)[:500],
     }
     return render(request, "events/article_add.html", context, status=status)
