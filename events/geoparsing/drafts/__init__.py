@@ -11,14 +11,14 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from events.geoparsing.drafts import lexicon, times, wording
+from events.geoparsing.drafts import times, wording
 from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.drafts.grammar import ancestors, clause_of, lemma
+from events.geoparsing.drafts.grammar import ancestors, clause_of
 from events.geoparsing.drafts.lexicon import Entry, nouns_of
-from events.geoparsing.drafts.places import Sites, Where, is_dateline, literal, place_of
+from events.geoparsing.drafts.places import Sites, Where, dateline_length, literal, place_of
 from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.telling import Event, Gathering, Telling
-from events.geoparsing.drafts.times import Moments, When
+from events.geoparsing.drafts.times import Moment, Moments, When
 from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
@@ -39,11 +39,10 @@ __all__ = ["MAX_EVENTS", "draft_events"]
 MAX_EVENTS = 2000
 #: The lead: so many sentences of the body from its start.
 LEAD_SENTENCES = 2
+#: What ended so many days before publication is history.
+HISTORY_DAYS = 60
 #: How far back a paragraph lends a place, in sentences.
 LENDING = 2
-
-_FIGHTERS = lexicon.group("fighters")
-_ASSAILANTS = lexicon.group("assailants")
 
 
 def draft_events(
@@ -129,7 +128,7 @@ class _Drafter:
                 break
         events = [event for event in self.gathering.events if self._stands(event)]
         drafts = [self._draft(event) for event in events]
-        _mark_main(drafts, events)
+        _mark_main(drafts, events, self.published)
         drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
         return drafts
 
@@ -141,21 +140,25 @@ class _Drafter:
                 continue
             lead = block.kind == "headline" or (block.kind == "body" and body < LEAD_SENTENCES)
             body += block.kind == "body"
-            self._note_dateline(sentence, block)
             yield from self._of_sentence(order, sentence, block, lead)
 
     def _of_sentence(
         self, order: int, sentence: Sentence, block: Block, lead: bool
     ) -> Iterator[Telling]:
-        words = [word for _, word in self.parsed.tokens(sentence)]
-        triggers = find_triggers(words, self.told)
+        start = self._body_of(sentence, block)
+        words = [word for offset, word in self.parsed.tokens(sentence) if offset >= start]
+        moments = self.moments.inside(start, sentence.end)
+        triggers = [
+            trigger
+            for trigger in find_triggers(words, self.told)
+            if not self._in_date(trigger.token, moments)
+        ]
         if not triggers:
             return
-        sites = self.sites.inside(sentence.start, sentence.end)
-        moments = self.moments.inside(sentence.start, sentence.end)
+        sites = self.sites.inside(start, sentence.end)
         dead = wording.deaths(words)
         for trigger in triggers:
-            kind = trigger.type if trigger.type != "none" else _consequence_type(trigger, words)
+            kind = trigger.type
             where = place_of(trigger.token, kind, sentence, sites)
             telling = Telling(
                 trigger,
@@ -167,10 +170,16 @@ class _Drafter:
                 background(trigger.token),
                 lead,
                 block.kind,
+                start,
                 _dead_for(trigger, triggers, dead),
                 wording.actors_of(trigger.token, sites),
             )
             yield telling
+
+    def _in_date(self, token: Token, moments: list[Moment]) -> bool:
+        """ "March" of "in March 2006" is no march."""
+        at = self.parsed.span_of(token)
+        return any(moment.time.start <= at.start < moment.time.end for moment in moments)
 
     def _remember(self, telling: Telling) -> None:
         """Nouns of this type that now need no other words to be known again: "the drill" after "an
@@ -186,7 +195,9 @@ class _Drafter:
         if self.gathering.add(telling) is not None:
             self._remember(telling)
             return
-        if telling.type == "none" or telling.background or telling.trigger.strength == "weak":
+        if telling.type == "none" or telling.planned or telling.trigger.strength == "weak":
+            return
+        if telling.background and not (telling.lead and telling.when.indices):
             return
         lent = self._lent_place(telling)
         if lent.indices:
@@ -208,14 +219,16 @@ class _Drafter:
             return self.dateline
         return Where()
 
-    def _note_dateline(self, sentence: Sentence, block: Block) -> None:
-        if self.dateline is not None or block.kind != "body":
-            return
-        if not is_dateline(self.parsed.text[sentence.start : sentence.start + 90]):
-            return
-        sites = literal(self.sites.inside(sentence.start, sentence.start + 40))
-        if sites and sites[0].toponym.start <= sentence.start + 2:
-            self.dateline = Where((sites[0].index,), Tie.APART)
+    def _body_of(self, sentence: Sentence, block: Block) -> int:
+        """Where a sentence's own words begin: behind a dateline, whose place is noted."""
+        if block.kind != "body" or sentence.start > block.start + 90:
+            return sentence.start
+        end = block.start + dateline_length(self.parsed.text[block.start : block.start + 100])
+        if end > block.start and self.dateline is None:
+            sites = self.sites.inside(block.start, end)
+            if sites and sites[0].toponym.place is not None:
+                self.dateline = Where((sites[0].index,), Tie.APART)
+        return max(sentence.start, min(end, sentence.end))
 
     def _stands(self, event: Event) -> bool:
         """Planned events need a day ahead; every event needs a place."""
@@ -232,7 +245,7 @@ class _Drafter:
         sentence = first.sentence
         draft = EventDraft(
             event.type,
-            wording.title_of(first.token, sentence, self.parsed),
+            wording.title_of(first.token, sentence, self.parsed, first.body),
             sentence.start,
             sentence.end,
             self.parsed.span_of(first.token),
@@ -273,17 +286,6 @@ def _tells_most(telling: Telling) -> tuple[int, int, int, int]:
         telling.kind == "body",
         -telling.order,
     )
-
-
-def _consequence_type(trigger: Trigger, words: list[Token]) -> str:
-    """ "Gunmen killed nine" is an attack, "rebels killed soldiers" a clash; "nine died" names no
-    event."""
-    if lemma(trigger.token) != "kill":
-        return "none"
-    lemmas = {lemma(word) for word in words}
-    if lemmas & _ASSAILANTS and not lemmas & {"soldier", "troop"}:
-        return "attack_on_civilians"
-    return "armed_clash" if lemmas & _FIGHTERS else "none"
 
 
 def _dead_for(
@@ -340,7 +342,7 @@ def _confidence(event: Event, draft: EventDraft) -> float:
     return round(max(0.05, min(0.99, score)), 2)
 
 
-def _mark_main(drafts: list[EventDraft], events: list[Event]) -> None:
+def _mark_main(drafts: list[EventDraft], events: list[Event], published: date | None) -> None:
     """The one event that the article is about: told first, most often, and not only in passing."""
     if not drafts:
         return
@@ -352,6 +354,14 @@ def _mark_main(drafts: list[EventDraft], events: list[Event]) -> None:
         score += 0.5 * min(6, len(event.tellings)) + 2.0 * draft.confidence
         score += 1.0 if any(telling.kind == "headline" for telling in event.tellings) else 0.0
         score -= 2.0 if all(telling.background for telling in event.tellings) else 0.0
+        score -= 2.0 if _long_past(draft, published) or draft.planned else 0.0
         return (score, -first)
 
     drafts[max(range(len(drafts)), key=weight)].main = True
+
+
+def _long_past(draft: EventDraft, published: date | None) -> bool:
+    """More than two months before the article: history that it recalls."""
+    if published is None or draft.last_day is None:
+        return False
+    return (published - draft.last_day).days > HISTORY_DAYS

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, bound_noun, tie
-from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, governor, is_verbal, lemma
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import GazetteerPlace, Toponym
 
@@ -36,6 +36,18 @@ _NAMED_AFTER = frozenset(
 )
 #: Of these, a people's name names the place too: "the Turkish election", "the Syrian civil war".
 _NAMED_AFTER_PEOPLE = frozenset({"election"})
+
+_HITTING = frozenset(
+    {
+        "armed_clash",
+        "air_or_drone_strike",
+        "shelling",
+        "explosion",
+        "attack_on_civilians",
+        "natural_disaster",
+    }
+)
+_SETS = frozenset({"plan", "schedule", "set"})
 
 _LIST_GAP = re.compile(
     r"[\s,;/]{0,4}(?:(?:and|or|as well as|&)\s{1,2})?(?:(?:in|at|near|around)\s{1,2})?"
@@ -116,9 +128,13 @@ def place_of(
     named = _named_after(trigger, kind, sites)
     if named:
         return Where(tuple(site.index for site in named), Tie.OWN)
-    usable = literal(sites, resolved=resolved)
+    usable = [
+        site
+        for site in sites
+        if site in literal([site], resolved=resolved) or _target(trigger, kind, site)
+    ]
     ranked = sorted(
-        ((_closeness(trigger, site), site) for site in usable if not _dateline(site, sentence)),
+        ((_closeness(trigger, kind, site), site) for site in usable),
         key=lambda pair: pair[0],
     )
     ranked = [(key, site) for key, site in ranked if key[0] < Tie.APART]
@@ -146,14 +162,36 @@ def _named_after(trigger: Token, kind: str, sites: list[Site]) -> list[Site]:
     return found
 
 
+def _target(trigger: Token, kind: str, site: Site) -> bool:
+    """What was bombed, invaded or struck is where it was, though the name may stand for a state."""
+    token = site.token
+    if site.toponym.form != "name" or site.toponym.place is None or site.toponym.role == "literal":
+        return False
+    if kind in _HITTING and token.dep_ in ("dobj", "nsubjpass"):
+        return token.head.i == trigger.i
+    return token.dep_ == "pobj" and token.head.lower_ == "for" and lemma(token.head.head) in _SETS
+
+
 def _civil_war(trigger: Token) -> bool:
     return lemma(trigger) == "war" and any(child.lower_ == "civil" for child in trigger.children)
 
 
-def _closeness(trigger: Token, site: Site) -> tuple[int, int, int]:
+def _closeness(trigger: Token, kind: str, site: Site) -> tuple[int, int, int]:
     """Sort key: the tie, how well the preposition says "where", the distance in words."""
     close = tie(trigger, site.token)
+    if close == Tie.SENTENCE and kind in _HITTING and _just_before(trigger):
+        verb = governor(trigger)
+        if verb is not None and tie(verb, site.token) <= Tie.CLAUSE:
+            close = Tie.NEAR
     return (int(close), _awkwardness(site), abs(trigger.i - site.token.i))
+
+
+def _just_before(trigger: Token) -> bool:
+    """ "Rescuers dug in the ruins of Spitak after an earthquake": new, and so close before that it
+    was there."""
+    return trigger.head.lower_ in ("after", "following") and any(
+        child.lower_ in ("a", "an", "two", "three", "several") for child in trigger.children
+    )
 
 
 def _awkwardness(site: Site) -> int:
@@ -173,21 +211,25 @@ def _awkwardness(site: Site) -> int:
     )
 
 
-def _dateline(site: Site, sentence: Sentence) -> bool:
-    """ "BAKU, Dec. 6 (AA) - ...": the name that heads a report."""
-    if site.toponym.start > sentence.start + 2:
-        return False
-    head = str(sentence.words.text)[: 60 + len(site.toponym.text)]
-    return is_dateline(head)
-
-
 _DATELINE = re.compile(
-    r"[\"'(\[]?[A-Z][\w'. ]{1,30}(?:,[^,\n]{1,25}){0,3}\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|—|–| - )"
+    r"[\"'(\[]?(?=[^\W\d_])[^\W\d_a-z][^\n\-–—]{1,60}?(?:\([^)\n]{2,30}\)\s?)?(?:--|—|–|\s-)\s"
 )
+_MANY_CAPITALS = 3
 
 
-def is_dateline(text: str) -> bool:
-    return _DATELINE.match(text) is not None
+def dateline_length(text: str) -> int:
+    """How many characters of a paragraph's start are a dateline ("BAKU, Dec. 6 (AA) - "), 0 for
+    none."""
+    found = _DATELINE.match(text)
+    if found is None:
+        return 0
+    first = re.split(r"[,(]|\s[-–—]", found.group(), maxsplit=1)[0].strip()
+    if first.isupper() and len(first) >= _MANY_CAPITALS:
+        return found.end()
+    after_comma = found.group()[len(first) :].lstrip()
+    words = first.split()
+    named = len(words) <= 4 and all(word[:1].isupper() for word in words)
+    return found.end() if named and after_comma[:1] in (",", "(") else 0
 
 
 def _most_specific(best: Site, sites: list[Site]) -> Site:

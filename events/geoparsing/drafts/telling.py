@@ -43,6 +43,7 @@ _KIN = (
         {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
     ),
     frozenset({"protest", "riot"}),
+    frozenset({"accident", "explosion", "natural_disaster"}),
 )
 
 
@@ -59,6 +60,7 @@ class Telling:
     background: bool
     lead: bool
     kind: str  # of the block
+    body: int  # offset where the sentence's own words begin, behind a dateline
     dead: int | None = None
     actors: list[Actor] = field(default_factory=list)
 
@@ -103,6 +105,11 @@ class Event:
     tellings: list[Telling]
     places: list[int]  # indices of toponyms
     when: When
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether no telling so far named a place of its own."""
+        return all(telling.where.tie > Tie.NEAR for telling in self.tellings)
 
     @property
     def last(self) -> Telling:
@@ -183,6 +190,8 @@ class Gathering:
             return telling.definite() and not telling.where.indices
         relation = self._places_relate(event, telling)
         if relation == "apart":
+            if telling.bare_definite() and (event.borrowed or self._same_day(event, telling)):
+                return True
             return (
                 lasting
                 and telling.bare_definite()
@@ -194,12 +203,14 @@ class Gathering:
         near = telling.order - event.last.order <= 3
         return near or lemma(telling.token) == lemma(event.tellings[0].token)
 
-    def _same_stated_day(self, event: Event, telling: Telling) -> bool:
+    def _same_day(self, event: Event, telling: Telling) -> bool:
         return (
             event.when.date_prec == telling.when.date_prec == 1
             and event.when.first_day == telling.when.first_day
-            and self._places_relate(event, telling) == "shared"
         )
+
+    def _same_stated_day(self, event: Event, telling: Telling) -> bool:
+        return self._same_day(event, telling) and self._places_relate(event, telling) == "shared"
 
     def _places_relate(self, event: Event, telling: Telling) -> str:
         """ "none" where the telling names no place, "shared" where one is or holds the other, else
@@ -225,13 +236,17 @@ class Gathering:
     def _join(self, event: Event, telling: Telling) -> None:
         if event.type == "attack_on_civilians" and telling.type in ("explosion", "armed_clash"):
             event.type = telling.type
+        borrowed = event.borrowed
         event.tellings.append(telling)
         if telling.type == "none" and not telling.when.indices:
             return
         event.when = times.joined(event.when, telling.when)
         if telling.type == "none" or telling.where.tie > Tie.NEAR:
             return
-        event.places = self._union(event.places, telling.where.indices)
+        if borrowed and telling.where.indices:
+            event.places = list(telling.where.indices)
+        elif self._one_country(event, telling) or self._places_relate(event, telling) == "shared":
+            event.places = self._union(event.places, telling.where.indices)
 
     def _union(self, ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
         """Both lists, without second names of a place and without places that hold another one."""

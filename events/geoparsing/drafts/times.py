@@ -22,6 +22,7 @@ from events.geoparsing.types import TimeExpression
 MAX_MOMENTS = 40
 _BEGINS = lexicon.group("begins")
 _ENDS = lexicon.group("ends")
+_BOUNDS = frozenset({"since", "until", "till", "before", "by", "after"})
 _TO = re.compile(r"\s*(?:to|until|till|through|thru|and|-|–|—)\s*(?:the\s+)?")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
 _EARLIER = re.compile(
@@ -93,10 +94,9 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
         if span is not None:
             return span
     ranked = sorted(
-        (
-            (tie(trigger, moment.token), abs(moment.token.i - trigger.i), at)
-            for at, moment in enumerate(moments)
-        )
+        (tie(trigger, moment.token), abs(moment.token.i - trigger.i), at)
+        for at, moment in enumerate(moments)
+        if not _bounds_only(moment)
     )
     ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
     if not ranked:
@@ -104,6 +104,11 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
     best_tie, _, at = ranked[0]
     close = [moments[at] for found, _, at in ranked if found == best_tie]
     return _interval(moments[at], moments, close, best_tie, sentence)
+
+
+def _bounds_only(moment: Moment) -> bool:
+    """ "since 1973", "until November": a bound of something, not the day of the event."""
+    return moment.token.head.lower_ in _BOUNDS and moment.token.dep_ in ("pobj", "pcomp")
 
 
 def _interval(

@@ -35,18 +35,23 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?")
 # --- titles
 
 
-def title_of(trigger: Token, sentence: Sentence, parsed: Parsed) -> str:
-    """A line of at most MAX_TITLE characters cut out of the sentence around the trigger."""
+def title_of(trigger: Token, sentence: Sentence, parsed: Parsed, body: int = 0) -> str:
+    """A line of at most MAX_TITLE characters cut out of the sentence around the trigger.
+
+    ``body``: offset where the sentence's own words begin, behind a dateline.
+    """
     first, last = _bounds(trigger, sentence)
     end = parsed.span_of(trigger.doc[last]).end
     at = parsed.span_of(trigger)
-    start = _start(trigger, first, at.end, parsed)
+    start = max(body, _start(trigger, first, at.end, parsed))
     text = parsed.text
     if end - start > MAX_TITLE:
         end = _cut_end(text, start, end, at.end)
     title = " ".join(text[start:end].split()).strip(_EDGES)
     if len(title) < 12:
-        title = _shortened(" ".join(text[sentence.start : sentence.end].split()).strip(_EDGES))
+        title = _shortened(
+            " ".join(text[max(body, sentence.start) : sentence.end].split()).strip(_EDGES)
+        )
     return _capital(_shortened(title))
 
 
