@@ -231,7 +231,7 @@ def lock() -> None:
 def free_port() -> int:
     """The port of PORT; stops with a sentence when it is no port or taken."""
     text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 1 <= int(text) <= 65535:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text) <= 65535:
         stop(f"PORT={text} is not a port: choose a number from 1 to 65535.")
     port = int(text)
     with socket.socket() as probe:
