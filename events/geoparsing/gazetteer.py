@@ -33,9 +33,10 @@ MMAP_BYTES = 0x7FFF0000
 MAX_MATCHES = 250  # of one name; no text needs the 251st San José
 
 Kind = Literal["preferred", "alternate", "abbreviation", "demonym"]
-# As stored.  2 is written in capitals only (US), 3 is not (Calif.).
+# As stored; the first that a name has for a place is kept.  SHORTENED (Ky.) asks for one capital,
+# CAPITALS (US) for nothing but capitals.
 KINDS: tuple[Kind, ...] = ("preferred", "alternate", "abbreviation", "abbreviation", "demonym")
-PREFERRED, ALTERNATE, CAPITALS, SHORTENED, DEMONYM = range(len(KINDS))
+PREFERRED, ALTERNATE, SHORTENED, CAPITALS, DEMONYM = range(len(KINDS))
 
 PLACE_COLUMNS = (
     "geonameid, key, name, latitude, longitude, feature, country, admin1, admin2, "

@@ -97,9 +97,11 @@ def add_areas(store: GazetteerStore) -> dict[str, int]:
 
 def add_divisions(store: GazetteerStore, progress: Progress) -> None:
     """First- and second-order divisions; where a dump has brought one, it only gains names."""
-    for _, place in sources.division_places():
+    for place in sources.division_places():
         own = (place.country, place.admin1)
-        if own in store.divisions:
+        if place.feature != "ADM1":
+            store.add(place)
+        elif own in store.divisions:
             ref = store.divisions[own]
             store.add_names((ref, name, ALTERNATE) for name in (place.name, *place.names))
         else:
@@ -145,6 +147,8 @@ def find_ref(store: GazetteerStore, areas: dict[str, int], key_type: str, key: s
         return store.divisions.get((country, admin1))
     if key_type == "region":
         return areas.get(key)
+    if key_type == "continent":
+        return areas.get(f"continent:{key}")
     if key_type == "city" and key.startswith("gn:") and key[3:].isdecimal():
         ref = int(key[3:])
         return ref if store.has(ref) else None

@@ -269,27 +269,26 @@ def _box_radius(box: Any) -> int:
 # Divisions
 
 
-def division_places() -> Iterator[tuple[str, SourcePlace]]:
-    """(ISO 3166-2 code or "", place) of every first-order division in divisions1.csv."""
+def division_places() -> Iterator[SourcePlace]:
+    """First-order divisions (ADM1) and those that were merged into larger ones (ADM1H)."""
     for row in read_rows("divisions1.csv"):
         geonameid = int(row["geonameid"]) if row["geonameid"] else None
         iso = f"{row['country']}-{row['iso']}" if row["iso"] else ""
         key = f"iso:{iso}" if iso else f"adm1:{row['country']}.{row['admin1']}"
-        yield (
-            iso,
-            SourcePlace(
-                geonameid=geonameid,
-                key="" if geonameid else key,
-                name=row["name"],
-                latitude=number(row, "latitude"),
-                longitude=number(row, "longitude"),
-                feature="ADM1",
-                country=row["country"],
-                admin1=row["admin1"],
-                population=int(row["population"]),
-                radius_m=int(row["radius_m"]),
-                names=split_names(row["names"]),
-            ),
+        if row["feature"] == "ADM1H":
+            key = f"adm1h:{row['country']}.{row['admin1']}.{row['name']}"
+        yield SourcePlace(
+            geonameid=geonameid,
+            key="" if geonameid else key,
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature=row["feature"],
+            country=row["country"],
+            admin1=row["admin1"],
+            population=int(row["population"]),
+            radius_m=int(row["radius_m"]),
+            names=split_names(row["names"]),
         )
 
 
@@ -365,7 +364,7 @@ def number(row: dict[str, str], column: str) -> float:
 def _text(file: str) -> str:
     path = DATA / file
     if not path.is_file():
-        return ""
+        raise SourceError(f"{path} is missing; it is part of the project")
     data = path.read_bytes()
     return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
 
