@@ -1,0 +1,24 @@
+"""The admin: where editors check what was read, put it right and sign it off."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import admin
+
+from events.admin.articles import ArticleAdmin
+from events.admin.events import EventAdmin, LocationAdmin
+from events.admin.places import GeocodeAnswerAdmin, PlaceAdmin, SourceAdmin
+
+__all__ = [
+    "ArticleAdmin",
+    "EventAdmin",
+    "GeocodeAnswerAdmin",
+    "LocationAdmin",
+    "PlaceAdmin",
+    "SourceAdmin",
+]
+
+admin.site.site_header = settings.SITE_NAME
+admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = "Editing"
+admin.site.site_url = "/"

@@ -1,0 +1,84 @@
+"""List filters of the admin, through the named querysets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from events.known_places import country_name
+from events.models import Event, Location, Place
+from events.querysets import EventQuerySet, PlaceQuerySet
+
+Choices = Iterable[tuple[Any, str]]
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """The work list: drafts that nobody has decided on."""
+
+    title = "to review"
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return (("surest", "drafts, surest first"), ("undated", "drafts without days"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        events = cast(EventQuerySet, queryset)
+        if self.value() == "surest":
+            return events.drafts()  # in order by EventAdmin.get_ordering
+        if self.value() == "undated":
+            return events.drafts().filter(first_day__isnull=True)
+        return queryset
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Events by the country of their places."""
+
+    title = "country"
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        codes = (
+            Location.objects.exclude(place__country="")
+            .order_by()
+            .values_list("place__country", flat=True)
+            .distinct()
+        )
+        return _by_name(codes)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
+        return cast(EventQuerySet, queryset).in_country(self.value() or "")
+
+
+class PlaceCountryFilter(admin.SimpleListFilter):
+    title = "country"
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        codes = Place.objects.order_by().values_list("country", flat=True).distinct()
+        return _by_name(code for code in codes if code)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+        return queryset.filter(country=self.value()) if self.value() else queryset
+
+
+class OriginFilter(admin.SimpleListFilter):
+    """Places of the gazetteer, and those that an editor added."""
+
+    title = "origin"
+    parameter_name = "origin"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return (("gazetteer", "gazetteer"), ("editor", "added by an editor"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+        if self.value() == "editor":
+            return cast(PlaceQuerySet, queryset).added_by_editors()
+        return queryset.filter(key__isnull=False) if self.value() else queryset
+
+
+def _by_name(codes: Iterable[str]) -> Choices:
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])

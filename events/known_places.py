@@ -1,0 +1,186 @@
+"""Places that a person can pick by name: those of the gazetteer and those that editors added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
+from events.geoparsing.types import GazetteerPlace
+from events.models import Place
+
+MOST_NAMES = 60  # of one place, kept as its other names
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChoice:
+    """One line of a list to pick from.
+
+    ``value`` is what a form sends back: the id of a Place row, or the key of the
+    gazetteer's place where there is no row yet.
+    """
+
+    value: str
+    name: str
+    detail: str
+    latitude: float
+    longitude: float
+    where_prec: int
+    radius_m: int
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer of this installation, opened once and anew when it was rebuilt.
+
+    Raises GazetteerMissing, with what to run.
+    """
+    path = Path(settings.GAZETTEER_PATH)
+    changed = path.stat().st_mtime_ns if path.is_file() else 0
+    return _opened(path, changed)
+
+
+@lru_cache(maxsize=2)
+def _opened(path: Path, changed: int) -> Gazetteer:
+    return Gazetteer.open(path)
+
+
+def place_of_key(key: str) -> Place | None:
+    """The row of a gazetteer's place, or a new one that is not saved yet; None for an unknown key.
+
+    Raises GazetteerMissing where the row is new and there is no gazetteer to ask.
+    """
+    row = Place.objects.filter(key=key).first()
+    if row is not None:
+        return row
+    known = gazetteer().place(key)
+    return _new_row(known) if known else None
+
+
+def save_place(place: Place) -> Place:
+    """Saves a new place of the gazetteer, or takes the row that another editor saved meanwhile."""
+    if place.pk is not None or not place.key:
+        return place
+    fields = {field.name: getattr(place, field.name) for field in place._meta.concrete_fields}
+    row, _ = Place.objects.get_or_create(
+        key=place.key, defaults={name: fields[name] for name in fields.keys() - {"id", "key"}}
+    )
+    return row
+
+
+def _new_row(known: GazetteerPlace) -> Place:
+    names = [name for name in gazetteer().names(known.key) if name != known.name]
+    return Place(
+        key=known.key,
+        geonameid=known.geonameid,
+        name=known.name[:200],
+        other_names="\n".join(names[:MOST_NAMES]),
+        latitude=known.latitude,
+        longitude=known.longitude,
+        country=known.country,
+        admin1=known.admin1[:20],
+        feature=known.feature[:10],
+        where_prec=known.where_prec,
+        radius_m=known.radius_m,
+    )
+
+
+def search_places(words: str, limit: int = 12) -> tuple[list[PlaceChoice], str]:
+    """Places whose name begins with the words; those that editors added come first.
+
+    The second value is a sentence about what could not be searched, or "".
+    """
+    choices = [_of_row(row) for row in Place.objects.added_by_editors().named_like(words)[:limit]]
+    try:
+        matches = gazetteer().search(words, limit=limit)
+    except GazetteerMissing as error:
+        return choices, str(error)
+    choices += [_of_gazetteer(match.place) for match in matches if match.form == "name"]
+    return choices[:limit], ""
+
+
+def _of_row(row: Place) -> PlaceChoice:
+    return PlaceChoice(
+        value=str(row.pk),
+        name=row.name,
+        detail=" · ".join(
+            part for part in (country_name(row.country), "added by an editor") if part
+        ),
+        latitude=row.latitude,
+        longitude=row.longitude,
+        where_prec=row.where_prec,
+        radius_m=row.radius_m,
+    )
+
+
+def _of_gazetteer(place: GazetteerPlace) -> PlaceChoice:
+    return PlaceChoice(
+        value=place.key,
+        name=place.name,
+        detail=" · ".join(_details(place)),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        where_prec=place.where_prec,
+        radius_m=place.radius_m,
+    )
+
+
+def _details(place: GazetteerPlace) -> Iterator[str]:
+    """What tells places of one name apart: division, country, kind, inhabitants."""
+    division = gazetteer().division(place.country, place.admin1) if place.admin1 else None
+    if division is not None and division.key != place.key:
+        yield division.name
+    country = country_name(place.country)
+    if country and country != place.name:
+        yield country
+    yield feature_label(place.feature)
+    if place.population:
+        yield f"{place.population:,}"
+
+
+def country_name(code: str) -> str:
+    """The name of a country; its code where there is no gazetteer to tell."""
+    if not code:
+        return ""
+    try:
+        country = gazetteer().country(code)
+    except GazetteerMissing:
+        return code
+    return country.name if country else code
+
+
+# GeoNames feature codes by their beginning, the longest first.
+FEATURES = (
+    ("PPLC", "capital"),
+    ("PPLA", "seat of a division"),
+    ("PPLX", "part of a town"),
+    ("PPL", "town or village"),
+    ("PCL", "country"),
+    ("ADM1", "first-order division"),
+    ("ADM2", "second-order division"),
+    ("ADM", "division"),
+    ("CONT", "continent"),
+    ("RGN", "region"),
+    ("STRT", "strait"),
+    ("SEA", "sea"),
+    ("OCN", "ocean"),
+    ("GULF", "gulf"),
+    ("BAY", "bay"),
+    ("MTS", "mountains"),
+    ("MT", "mountain"),
+    ("ISL", "island"),
+    ("LK", "lake"),
+    ("STM", "river"),
+    ("DSRT", "desert"),
+)
+
+
+def feature_label(code: str) -> str:
+    """A word for a GeoNames feature code, or the code itself."""
+    for beginning, label in FEATURES:
+        if code.startswith(beginning):
+            return label
+    return code
