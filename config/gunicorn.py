@@ -23,9 +23,10 @@ def post_worker_init(worker: Any) -> None:
 
 
 def _warm(worker: Any) -> None:
+    from events.geoparsing.types import Document
     from events.ingest.reading import shared_reader
 
     try:
-        shared_reader().warm()
+        shared_reader().read(Document("Jets took off in Baku on Monday."))
     except Exception as error:
         worker.log.warning("The geoparser is not ready: %s", error)

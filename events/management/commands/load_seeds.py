@@ -60,7 +60,9 @@ class Command(BaseCommand):
         ]
         fresh = [one for one in incoming if one.sha256 not in read_before]
         total = []
-        for one in tqdm(fresh, desc="Seed articles", unit="article", disable=not fresh):
+        for one in tqdm(
+            fresh, desc="Seed articles", unit="article", disable=None if fresh else True
+        ):
             with transaction.atomic():
                 article, _ = add_article(incoming=one)
                 total.append(read_article(article=article, publish_from=publish_from))
