@@ -19,9 +19,12 @@ import numpy as np
 import spacy
 import spacy.tokens
 from spacy.language import Language
+from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc, Token
 from thinc.api import Model, NumpyOps
 
+from events.geoparsing.datelines import dateline_length
+from events.geoparsing.rule_memory import RuleMemory
 from events.geoparsing.types import Block, Span
 
 #: The trained pipeline: OntoNotes 5 news and web text, from PyPI, pinned by hash.
@@ -59,6 +62,10 @@ def load_model() -> Language:
     for _, component in model.pipeline:
         for layer in _layers(component):
             layer.ops = plain_ops
+    ruler = model.get_pipe("attribute_ruler")
+    if isinstance(ruler, AttributeRuler):
+        Language.component("rule_memory", func=RuleMemory(ruler))
+        model.replace_pipe("attribute_ruler", "rule_memory")
     return model
 
 
@@ -94,6 +101,7 @@ class Parsed:
             self.docs.append(doc)
             self.sentences.extend(_sentences(doc, block))
         self._doc_starts = [start_of(doc) for doc in self.docs]
+        self._doc_ends = [start_of(doc) + length_of(doc) for doc in self.docs]
         self._block_starts = [block.start for block in self.blocks]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
 
@@ -119,7 +127,7 @@ class Parsed:
         if index < 0:
             return None
         doc = self.docs[index]
-        return doc if offset < self._doc_starts[index] + len(doc.text) else None
+        return doc if offset < self._doc_ends[index] else None
 
     def token_at(self, offset: int) -> Token | None:
         """The word at ``offset`` (of a gap: the word before it); None where nothing was parsed."""
@@ -165,6 +173,14 @@ def start_of(doc: Doc) -> int:
     """Offset of a document of ``Parsed.docs`` in the whole text."""
     start: int = doc.user_data["start"]
     return start
+
+
+def length_of(doc: Doc) -> int:
+    """Characters of a document; ``len(doc.text)`` would build the text anew each time."""
+    if not len(doc):
+        return 0
+    last = doc[-1]
+    return last.idx + len(last.text_with_ws)
 
 
 def token_in(doc: Doc, offset: int) -> Token | None:
@@ -220,7 +236,7 @@ def _batches(text: str, blocks: Sequence[Block]) -> Iterator[list[tuple[int, int
     for index, block in enumerate(blocks):
         if not tells(block):
             continue
-        for start, end in pieces(text, block.start, block.end):
+        for start, end in _stretches(text, block):
             batch.append((index, start, end))
             size += end - start
             if size >= BATCH_CHARACTERS:
@@ -228,6 +244,18 @@ def _batches(text: str, blocks: Sequence[Block]) -> Iterator[list[tuple[int, int
                 batch, size = [], 0
     if batch:
         yield batch
+
+
+def _stretches(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """What the model sees of a block: its dateline apart, which would garble the first sentence."""
+    body = block.start
+    if block.kind == "body":
+        body += dateline_length(text, block.start, block.end)
+    if block.start < body < block.end:
+        yield block.start, body
+        yield from pieces(text, body, block.end)
+    else:
+        yield from pieces(text, block.start, block.end)
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
