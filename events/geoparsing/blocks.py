@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is read best on one line
 """The text of a page cut into paragraphs, each named for what it is.
 
 General rules of form only (length, punctuation, set phrases of web pages and
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from events.geoparsing.types import Block, BlockKind
 
@@ -16,6 +18,7 @@ CAPTION_WORDS = 60  # a longer paragraph that ends with "(Reuters)" is a story, 
 FURNITURE_WORDS = 60
 HEADLINE_WORDS = 25
 SENTENCE_WORDS = 12  # a block with so many words and a full stop is prose
+FULL_LINE = 95  # characters; a longer line without an end to its sentence was cut by the screen
 LONGEST_SHORT_BLOCK = 1500  # characters; no pattern is tried on more
 
 _GAP = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -32,6 +35,7 @@ _CREDIT_AT_END = re.compile(
     rf"[(\[](?:[^()\[\]\n]{{0,80}}[\s/|,.:;–—-])?(?:{_AGENCY}|{_PICTURE})(?:[\s/|,.:;–—-][^()\[\]\n]{{0,80}})?[)\]]\.?\s*$"
     rf"|(?:(?i:file\s+photo|file\s+image|file\s+picture|stock\s+photo))[.)\]]?\s*$"
     rf"|(?:(?i:photo|photograph|image|picture|credit)s?\s*(?::|(?i:by|courtesy of)\s))[^\n]{{1,80}}$"
+    rf"|(?<=\w[.!?’”]\s)©\s*(?:\d{{4}}\s+)?[A-Z][^\n]{{1,60}}$"
     rf"|[|/©]\s*{_AGENCY}(?:\s+(?i:photos?|images?))?(?:\s+via\s+[\w ]{{2,30}})?\.?\s*$"
 )
 _CREDIT_AT_START = re.compile(
@@ -139,12 +143,12 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     wrapped = _wrapped_by_hand(text, lines)
     first, last = lines[0]
+    line = first
     for line_start, line_end in lines[1:]:
-        if wrapped or _runs_on(text, last, line_start):
-            last = line_end
-            continue
-        yield first, last
-        first, last = line_start, line_end
+        if not wrapped and not _runs_on(text, line, last, line_start):
+            yield first, last
+            first = line_start
+        line, last = line_start, line_end
     yield first, last
 
 
@@ -157,9 +161,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     return start, start + len(bare)
 
 
-def _runs_on(text: str, last: int, next_start: int) -> bool:
-    """Whether the sentence goes on in the next line."""
-    return text[next_start].islower() and not _FULL_STOP.search(text[max(0, last - 4) : last])
+def _runs_on(text: str, line: int, last: int, next_start: int) -> bool:
+    """Whether the sentence of a line (from ``line`` to ``last``) goes on in the next line."""
+    if _TERMINAL.search(text[max(0, last - 4) : last]):
+        return False
+    return text[next_start].islower() or text[last - 1] == "," or last - line >= FULL_LINE
 
 
 def _wrapped_by_hand(text: str, lines: Sequence[tuple[int, int]]) -> bool:
@@ -185,12 +191,13 @@ def _kinds(text: str, spans: Sequence[tuple[int, int]]) -> list[BlockKind]:
     in_list = in_comments = False
     for index, (start, end) in enumerate(spans):
         block = text[start:end] if end - start <= LONGEST_SHORT_BLOCK else ""
-        if in_comments or (prose_seen and block and _COMMENTS_BEGIN.match(block)):
-            in_comments = True
+        begins_comments, begins_list = _begins(block)
+        in_comments = in_comments or (prose_seen and begins_comments)
+        if in_comments or begins_comments:
             kinds.append("furniture")
             continue
         kind = _kind(block, index == 0 or not any(k in ("headline", "body") for k in kinds[:4]))
-        if block and _LISTS_BEGIN.match(block):
+        if begins_list:
             in_list, kind = True, "furniture"
         elif kind == "body" and (not block or _is_prose(block)):
             prose_seen, in_list = True, False
@@ -201,14 +208,28 @@ def _kinds(text: str, spans: Sequence[tuple[int, int]]) -> list[BlockKind]:
     return kinds
 
 
+@lru_cache(maxsize=1024)
+def _begins(block: str) -> tuple[bool, bool]:
+    """Whether a block heads the comments of readers, or a list of links to other stories."""
+    return bool(_COMMENTS_BEGIN.match(block)), bool(_LISTS_BEGIN.match(block))
+
+
+@lru_cache(maxsize=1024)
 def _kind(block: str, first: bool) -> BlockKind:
-    """What one block is by its own form; ``block`` is empty where it is too long to be anything but body."""
+    """What one block is by its own form; ``block`` is empty where it is too long to be anything
+    but body.
+    """
     if not block:
         return "body"
     words = len(block.split())
-    if words <= FURNITURE_WORDS and _is_furniture(block, words):
+    credited = _CREDIT_AT_END.search(block)
+    if (
+        words <= FURNITURE_WORDS
+        and not (credited and "©" in credited.group())
+        and _is_furniture(block, words)
+    ):
         return "furniture"
-    if words <= CAPTION_WORDS and (_CREDIT_AT_END.search(block) or _CREDIT_AT_START.match(block)):
+    if words <= CAPTION_WORDS and (credited or _CREDIT_AT_START.match(block)):
         return "caption"
     if _MARKDOWN_HEADING.match(block):
         return "headline"

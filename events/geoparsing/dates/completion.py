@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from events.geoparsing.dates.context import Context
+from events.geoparsing.dates.grammar import expand
 from events.geoparsing.dates.intervals import make_day
-from events.geoparsing.dates.phrase import Phrase
+from events.geoparsing.dates.phrase import Phrase, whole
 
 
 def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
     """The year of a month or a day that is named without one.
 
     In a narrative, and where the sentence has named another year: the one that
-    fits the day in focus.  In news: the one that the tense of the clause asks for, else the nearest.
+    fits the day in focus.  In news: the nearest that the tense of the clause allows.
     """
+    ahead = year_of_range(month, phrase)
+    if ahead:
+        return ahead
     if context.narrative or _tells_the_past(phrase, context):
         return _year_by_focus(month, day, phrase, context)
     now = context.published
@@ -28,6 +33,27 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
     )
 
 
+_RANGE_WITH_YEAR = re.compile(
+    expand(
+        r"(?:<hyphen|to_|through|until|and_|or_>|<comma><and_>?)<the>?(?:{domfig}<of>?)?"
+        r"(?:{month}|<season|fall>)(?:{domfig})?(?:<comma>|<of>)?(<year>)"
+    )
+)
+
+
+def year_of_range(month: int, phrase: Phrase) -> int | None:
+    """The year of the other end: "from [March] to June 2020", "[the summer] and autumn of 2008"."""
+    tokens = phrase.tokens
+    found = _RANGE_WITH_YEAR.match(tokens.kinds, phrase.last)
+    if not found:
+        return None
+    end = Phrase(tokens, phrase.last, found.end())
+    year, later = whole(tokens, found.start(1)), end.number("month", "maymonth", "monthabbr")
+    if year is None:
+        return None
+    return year - 1 if later and later < month and end.has("to_", "hyphen", "until") else year
+
+
 def year_by_weekday(month: int, day: int, weekday: int | None, now: date) -> int | None:
     """The nearest year in which that day falls on that weekday."""
     for year in (now.year, now.year - 1, now.year + 1):
@@ -38,7 +64,9 @@ def year_by_weekday(month: int, day: int, weekday: int | None, now: date) -> int
 
 
 def _tells_the_past(phrase: Phrase, context: Context) -> bool:
-    """Whether this sentence has already named the year that it speaks of, and it is not the year of the story."""
+    """Whether this sentence has already named the year that it speaks of, and it is not the year
+    of the story.
+    """
     if context.explicit_year_at < 0 or not context.focus.year:
         return False
     if context.published and context.focus.year >= context.published.year:
@@ -64,7 +92,9 @@ def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context
 
 
 def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> float:
-    """How far a day lies from ``now``, in days, with a surcharge where the tense points the other way."""
+    """How far a day lies from ``now``, in days, with a surcharge where the tense points the other
+    way.
+    """
     ahead = (year - now.year) * 365.2 + (month - now.month) * 30.4 + ((day or now.day) - now.day)
     against = (tense == "past" and ahead > 0) or (tense == "future" and ahead < 0)
     untold = tense == "" and ahead > 0
@@ -74,7 +104,7 @@ def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> 
 AGAINST_TENSE = 200.0
 
 
-UNTOLD = 40.0
+UNTOLD = 90.0  # news looks back more than ahead
 
 
 def related_year(phrase: Phrase, number: int, context: Context) -> int | None:

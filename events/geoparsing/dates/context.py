@@ -1,4 +1,6 @@
-"""What a time expression is read against: the day of publication, the day in focus, the tense of its clause."""
+"""What a time expression is read against: the day of publication, the day in focus, the tense of
+its clause.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from events.geoparsing.dates.lexicon import CODE, Tokens
 Tense = Literal["past", "future", ""]
 CLAUSE = 14  # tokens looked at for a verb, each way
 _STOP = frozenset(CODE[k] for k in ("break", "dot"))
+_MAY_BE_VERB = frozenset(CODE[k] for k in ("other", "to_", "ended"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,9 @@ class Focus:
         return make_day(self.year, self.month, self.day)
 
 
+State = tuple[Focus, Focus, "Focus | None", "tuple[int, int] | None", int]
+
+
 @dataclass(slots=True)
 class Context:
     tokens: Tokens
@@ -59,7 +65,13 @@ class Context:
     aside: Focus | None = None
     quarter: tuple[int, int] | None = None  # year and quarter last spoken of
     explicit_year_at: int = -1000  # the token of the last date written with its year
-    fiscal_report: bool = False
+
+    def state(self) -> State:
+        """What later expressions lean on, to be restored after a caption."""
+        return self.focus, self.story, self.aside, self.quarter, self.explicit_year_at
+
+    def restore(self, state: State) -> None:
+        self.focus, self.story, self.aside, self.quarter, self.explicit_year_at = state
 
     @property
     def now(self) -> date | None:
@@ -73,7 +85,9 @@ class Context:
         return bisect_left(self.tokens.sentence_ends, index)
 
     def tense(self, first: int, last: int) -> Tense:
-        """Past or future by the verb nearest before the expression, else nearest after it, in its sentence."""
+        """Past or future by the verb nearest before the expression, else nearest after it, in its
+        sentence.
+        """
         before = self.tokens.lower(first - 1) if first else ""
         if before in ("until", "till", "by", "through") and not self._starts_sentence(first - 1):
             return self._unless_past_perfect(first - 1, ("had",))
@@ -87,19 +101,17 @@ class Context:
         return index == 0 or self.sentence(index) != self.sentence(index - 1)
 
     def _look(self, indices: range) -> Tense:
-        tokens, language = self.tokens, self.tokens.language
+        tokens = self.tokens
         for index in indices:
-            if tokens.kinds[index] in _STOP and self._is_end(index):
+            kind = tokens.kinds[index]
+            if kind in _STOP and self._is_end(index):
                 return ""
-            word = tokens.word(index)
-            lower = word.lower()
-            if lower in language.future_words:
+            if kind not in _MAY_BE_VERB:
+                continue
+            cue = tokens.language.cue(tokens.word(index))
+            if cue == "future" or (cue == "to" and self._is_infinitive(index)):
                 return self._unless_past_perfect(index)
-            if lower == "to" and self._is_infinitive(index):
-                return self._unless_past_perfect(index)
-            if lower in language.past_words or (
-                lower.endswith(language.past_ending) and len(word) > 4 and word == lower
-            ):
+            if cue == "past":
                 return self._participle(index)
         return ""
 
@@ -109,7 +121,9 @@ class Context:
         return place < len(ends) and ends[place] == index
 
     def _is_infinitive(self, index: int) -> bool:
-        """Whether "to" is followed by a verb, as far as its form tells: not an article, a name, a number."""
+        """Whether "to" is followed by a verb, as far as its form tells: not an article, a name, a
+        number.
+        """
         after = index + 1
         if after >= len(self.tokens.kinds) or self.tokens.name(after) != "other":
             return False
@@ -141,7 +155,9 @@ class Context:
         return "past"
 
     def remember(self, value: str, first: int, explicit_year: bool, mod: str = "") -> None:
-        """Take a resolved calendar value as the new focus, and as the time of the story where it carries it on."""
+        """Take a resolved calendar value as the new focus, and as the time of the story where it
+        carries it on.
+        """
         focus = _focus(value, mod)
         if focus is None:
             return
@@ -158,7 +174,8 @@ class Context:
             self.aside = focus
 
     def _carries_on(self, focus: Focus, first: int) -> bool:
-        """Whether the story goes on from this date, or it is an aside ("..., who died in 1954, ...").
+        """Whether the story goes on from this date, or it is an aside ("..., who died in 1954,
+        ...").
 
         An aside is a date of another time within a sentence; the second in a row
         from that time is the story gone there.

@@ -22,7 +22,9 @@ REJECTED: list[Found] = []  # the words are used up and mean no day: "31 Februar
 
 
 def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
-    """A day with its month, and its year where it stands: "Tuesday, Dec. 6, 2022", "the night of 18 April"."""
+    """A day with its month, and its year where it stands: "Tuesday, Dec. 6, 2022", "the night of
+    18 April".
+    """
     month_at, day_at = _month_and_day(phrase)
     if month_at is None or day_at is None:
         return None
@@ -127,14 +129,17 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
             last = at + 1
         if at == days[0] and month_at < at:
             first = phrase.first
-        results.append(Found(first, last, "DATE", value))
+        part = phrase.text("daypart") if at == days[0] else ""
+        results.append(Found(first, last, "TIME" if part else "DATE", value + part))
         if year:
             context.remember(value, first, year_at is not None)
     return results
 
 
 def numeric_date(phrase: Phrase, context: Context) -> list[Found] | None:
-    """06/12/2022: which is the day and which the month is told by the numbers or by ``day_first``; else no date."""
+    """06/12/2022: which is the day and which the month is told by the numbers or by ``day_first``;
+    else no date.
+    """
     parts = [int(p) for p in re.split(r"[/.-]", phrase.tokens.word(phrase.first)) if p.isascii()]
     if len(parts) != 3:
         return None

@@ -1,4 +1,6 @@
-"""Lengths of time and things that come again: three weeks, a 44-day war, nearly three decades, every Friday."""
+"""Lengths of time and things that come again: three weeks, a 44-day war, nearly three decades,
+every Friday.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ _CLOCK_UNITS = ("S", "TM", "H")
 
 
 def duration(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "three days", "the last two weeks", "two to three years", "nearly three decades", "half an hour"."""
+    """ "three days", "the last two weeks", "two to three years", "nearly three decades", "half an
+    hour".
+    """
     tokens = phrase.tokens
     at = _unit_at(phrase)
     if at is None:
@@ -67,7 +71,9 @@ def _unit_at(phrase: Phrase) -> int | None:
 
 
 def _is_range(phrase: Phrase, between: int, at: int) -> bool:
-    """Whether "to", "or" or a hyphen parts two numbers: "two to three years", but not "twenty-four hours"."""
+    """Whether "to", "or" or a hyphen parts two numbers: "two to three years", but not "twenty-four
+    hours".
+    """
     tokens = phrase.tokens
     if tokens.name(between) != "hyphen":
         return True
@@ -113,6 +119,8 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "every Friday", "each year", "daily", "Mondays", "every two weeks"."""
     tokens = phrase.tokens
     code = phrase.text("frequency")
+    if code and _in_a_name(phrase):
+        return None
     if code:
         return [Found(phrase.first, phrase.last, "SET", code)]
     part = phrase.text("daypart", "dayparts")
@@ -136,3 +144,12 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
     if phrase.has("other_"):
         count = 2
     return [Found(phrase.first, phrase.last, "SET", period(count, str(tokens.payload(at))))]
+
+
+def _in_a_name(phrase: Phrase) -> bool:
+    """Whether "Daily" or "Weekly" is part of a name: "the Daily Sabah", "Publishers Weekly"."""
+    tokens = phrase.tokens
+    if not tokens.word(phrase.first)[0].isupper():
+        return False
+    near = [i for i in (phrase.first - 1, phrase.last) if 0 <= i < len(tokens.kinds)]
+    return any(tokens.name(i) == "other" and tokens.word(i)[0].isupper() for i in near)

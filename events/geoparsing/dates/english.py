@@ -212,13 +212,13 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("another", "another")
     add("additional", "additional extra further")
     add("full", "full entire whole")
-    add("term", "term")
     add("no", "no")
     add("latest", "latest")
     add("clock_word", "o'clock o’clock")
     add("tz", "est edt cst cdt mst mdt pst pdt gmt utc bst cet cest eet msk ist jst hkt")
     add("quartercode", {"q1": 1, "q2": 2, "q3": 3, "q4": 4})
     add("ended", "ended ending")
+    add("new", "new")
     add("near", "near foreseeable immediate")
     add("latter", "latter")
     add("local", "local")
@@ -331,7 +331,6 @@ _FUTURE = [
     "meets",
     "might",
 ]
-_SPEECH = ["said", "told", "reported", "announced", "says", "added", "noted", "stated"]
 
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
 _TOWARD = [
@@ -377,7 +376,6 @@ ENGLISH = Language(
     words=_words(),
     past_words=frozenset(_PAST),
     future_words=frozenset(_FUTURE),
-    speech_words=frozenset(_SPEECH),
     toward_words=frozenset(_TOWARD),
     past_ending="ed",
     needs_capital=frozenset(

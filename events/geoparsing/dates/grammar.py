@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is read best on one line
 """What a time expression looks like: patterns over kinds of tokens.
 
 ``<month|maymonth>`` is one token of either kind, ``{month}`` a named part; the
@@ -138,7 +139,9 @@ LOOK_AHEAD = 12
 
 
 def combine(patterns: Sequence[str]) -> re.Pattern[str]:
-    """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that matched."""
+    """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that
+    matched.
+    """
     never = "".join(CODE[kind] for kind in NEVER_FIRST)
     core = "".join(CODE[kind] for kind in CORE)
     others = "|".join(f"({expand(p)})" for p in patterns)

@@ -6,17 +6,19 @@ from datetime import date
 
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import timed
-from events.geoparsing.dates.intervals import make_day, week_value
+from events.geoparsing.dates.intervals import make_day, shift_days, week_value
 from events.geoparsing.dates.phrase import Phrase
 
 
 def holiday(phrase: Phrase, context: Context) -> list[Found] | None:
-    """Feasts with a day that can be reckoned: Christmas, Thanksgiving (US), Easter, Halloween, New Year's Day."""
+    """Feasts with a day that can be reckoned: Christmas, Thanksgiving (US), Easter, Halloween, New
+    Year's Day.
+    """
     now = context.now or context.published
     year = phrase.number("year") or (now.year if now else context.focus.year)
     if year is None:
         return None
-    name = phrase.text("holiday").lower()
+    name = phrase.text("holiday").lower() or "new year"
     eve = phrase.has("eve")
     day = feast(name, year, eve)
     if day is None:
@@ -25,13 +27,18 @@ def holiday(phrase: Phrase, context: Context) -> list[Found] | None:
         future = context.tense(phrase.first, phrase.last) == "future" or phrase.has(
             "next", "coming"
         )
-        if day > now and not future and (phrase.has("last") or (day - now).days > 60):
+        if name == "new year":
+            nearest = [feast(name, y, eve) for y in (year - 1, year, year + 1)]
+            day = min((d for d in nearest if d), key=lambda d: abs((d - now).days))
+        elif day > now and not future and (phrase.has("last") or (day - now).days > 60):
             day = feast(name, year - 1, eve)
         elif day < now and (phrase.has("next", "coming") or (future and (now - day).days > 7)):
             day = feast(name, year + 1, eve)
     if day is None:
         return None
-    if phrase.has("unit"):
+    if phrase.number("weekday") == 1 and name == "easter":
+        day = shift_days(day, 1) or day
+    if phrase.has("unit") and phrase.has("holiday"):
         at = phrase.find("unit")
         if at is not None and phrase.tokens.payload(at) == "W":
             return [Found(phrase.first, phrase.last, "DATE", week_value(day))]
@@ -43,6 +50,8 @@ def feast(name: str, year: int, eve: bool = False) -> date | None:
     back = 1 if eve else 0
     if name == "christmas":
         return make_day(year, 12, 25 - back)
+    if name == "new year":
+        return make_day(year, 12, 31) if eve else make_day(year, 1, 1)
     if name == "halloween":
         return make_day(year, 10, 31)
     if name == "thanksgiving":

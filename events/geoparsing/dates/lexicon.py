@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a pattern is read best on one line
 """Words with their temporal kinds, and a text as a string of kinds.
 
 Every token gets one character that says what it can be (a month, a unit, a
@@ -15,19 +16,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 # Kinds of token; the grammar calls them by name: <month> <day>.
-KINDS = (
+KINDS = (  # noqa: SIM905 - a list of words
     "other break comma dot hyphen slash poss open close quote money punct "  # text and signs
     "iso numdate clock ampm tz day num year grouped decimal fraction ordinal decade yearshort "  # figures
     "month maymonth monthabbr weekday shortday weekdays unit units season seasons fall daypart dayparts noon overnight "
     "today tonight weekend weekends holiday century quarter half "
-    "numword ordword second few several couple dozen one few_of "
+    "numword ordword second few several couple dozen one "
     "the a this these that same last past previous next coming following each every other_ more "
     "early late mid earlier later beginning end middle "
     "approx nearly over under than least most upto some only just within as_ "
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
-    "now recently recent current future former once frequency fiscal eve old long_ ad bc time_ period so "
-    "another additional first_ full date_ clock_word term present no latest nightly hence present_day whole local sometime "
-    "quartercode ended near latter"
+    "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
+    "another additional full clock_word present no latest hence local sometime "
+    "quartercode ended near latter new"
 ).split()
 _ALPHABET = "".join(
     chr(c)
@@ -47,11 +48,21 @@ class Language:
     words: Mapping[str, tuple[str, Payload]]
     past_words: frozenset[str]
     future_words: frozenset[str]
-    speech_words: frozenset[str]
     toward_words: frozenset[str]  # what stands before an infinitive that looks ahead
     past_ending: str
     needs_capital: frozenset[str]  # words that name a time only when written with a capital
     needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure
+
+    def cue(self, word: str) -> str:
+        """What a word says of the tense of its clause: "past", "future", "to" or nothing."""
+        lower = word.lower()
+        if lower in self.future_words:
+            return "future"
+        if lower == "to":
+            return "to"
+        if lower in self.past_words:
+            return "past"
+        return "past" if lower == word and len(word) > 4 and word.endswith(self.past_ending) else ""
 
 
 _TOKEN = re.compile(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from events.geoparsing.dates.completion import BEFORE_MONTH, related_year, short_year, year_of
+from events.geoparsing.dates.completion import (
+    BEFORE_MONTH,
+    related_year,
+    short_year,
+    year_of,
+    year_of_range,
+)
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import MONTHS
 from events.geoparsing.dates.intervals import month_value, quarter_of
@@ -70,7 +76,9 @@ def _is_month(phrase: Phrase, at: int) -> bool:
 
 
 def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "the third quarter", "second-quarter 1989", "this year's third quarter", "Q3 2022", "first half of 1990"."""
+    """ "the third quarter", "second-quarter 1989", "this year's third quarter", "Q3 2022", "first
+    half of 1990".
+    """
     number = phrase.number("quartercode") or phrase.number("ordword", "second", "ordinal")
     if phrase.has("half") and phrase.has("last", "latter"):
         number = 2
@@ -136,28 +144,36 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     related = phrase.has(
         "last", "past", "previous", "this", "next", "coming", "following", "that", "same"
     )
+    if year is None and not related:
+        year = year_of_range({"WI": 1, "SP": 4, "SU": 7, "FA": 10}[code], phrase)
+        explicit = year is not None
     if year is None:
         year = _year_of_season(code, phrase, context)
+    bare = phrase.last - phrase.first == 1
     if year is None:
-        if context.narrative and context.focus.era and context.focus.year:
-            told = context.focus.year - (
-                1 if code == "WI" and context.focus.month and context.focus.month > 6 else 0
-            )
-            return [Found(phrase.first, phrase.last, "DATE", f"BC{told:04d}-{code}", phrase.edge())]
-        if phrase.last - phrase.first == 1:
+        value = _season_before_christ(code, context)
+        if value is None and bare:
             return None
-        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{code}", phrase.edge())]
-    if (
-        not explicit
-        and not related
-        and phrase.last - phrase.first == 1
-        and not context.narrative
-        and phrase.tokens.name(at - 1) not in BEFORE_MONTH
-    ):
+        return [Found(phrase.first, phrase.last, "DATE", value or f"XXXX-{code}", phrase.edge())]
+    if bare and not explicit and not context.narrative and not _stands_alone(phrase):
         return None
     value = f"{year:04d}-{code}"
     context.remember(value, phrase.first, explicit)
     return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _season_before_christ(code: str, context: Context) -> str | None:
+    focus = context.focus
+    if not (context.narrative and focus.era and focus.year):
+        return None
+    next_year = code == "WI" and focus.month is not None and focus.month > 6
+    return f"BC{focus.year - int(next_year):04d}-{code}"
+
+
+def _stands_alone(phrase: Phrase) -> bool:
+    """Whether a season without an article is a time ("in winter, ...") and not "winter coats"."""
+    tokens = phrase.tokens
+    return tokens.name(phrase.first - 1) in BEFORE_MONTH and tokens.name(phrase.last) != "other"
 
 
 def _is_autumn(phrase: Phrase, at: int) -> bool:

@@ -1,4 +1,6 @@
-"""A matched stretch of tokens, and its parts that several rules share: numbers, clock times, limits."""
+"""A matched stretch of tokens, and its parts that several rules share: numbers, clock times,
+limits.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,13 @@ class Phrase:
 
     def find(self, *kinds: str, start: int | None = None) -> int | None:
         """The first token of one of these kinds."""
-        codes = {CODE[kind] for kind in kinds}
-        for index in range(self.first if start is None else start, self.last):
-            if self.tokens.kinds[index] in codes:
-                return index
-        return None
+        kinds_of_tokens, low = self.tokens.kinds, self.first if start is None else start
+        at = -1
+        for kind in kinds:
+            found = kinds_of_tokens.find(CODE[kind], low, self.last if at < 0 else at)
+            if found >= 0:
+                at = found
+        return at if at >= 0 else None
 
     def has(self, *kinds: str) -> bool:
         return self.find(*kinds) is not None
@@ -65,7 +69,8 @@ def whole(tokens: Tokens, index: int) -> int | None:
 
 
 def quantity(tokens: Tokens, first: int, last: int) -> float | None:
-    """The number that tokens spell ("twenty four", "2 1/2", "a dozen"); None where it is not told ("several").
+    """The number that tokens spell ("twenty four", "2 1/2", "a dozen"); None where it is not told
+    ("several").
 
     NaN never: a stretch without any number is 1 ("a year").
     """
@@ -92,10 +97,13 @@ def quantity(tokens: Tokens, first: int, last: int) -> float | None:
 
 
 def without_article(tokens: Tokens, first: int, last: int) -> int:
-    """Where a quantity begins without the article of a noun that follows: "a [two-hour] talk", "the [two-week] truce".
+    """Where a quantity begins without the article of a noun that follows: "a [two-hour] talk",
+    "the [two-week] truce".
 
     "a hundred years", "the two weeks" keep it.
     """
+    if tokens.name(first) == "a" and first + 1 == last and tokens.name(last + 2) == "long_":
+        return last  # "a [decade-long] war"
     if tokens.name(first) not in ("a", "the") or first + 1 >= last:
         return first
     adjectival = tokens.name(last - 1) == "hyphen" or (
@@ -129,7 +137,9 @@ def _value(tokens: Tokens, index: int, kind: str) -> float | None:
 
 
 def clock(phrase: Phrase) -> str | None:
-    """The time of day of a phrase as "T14:30"; "" where it has none; None where it is impossible (25:70)."""
+    """The time of day of a phrase as "T14:30"; "" where it has none; None where it is impossible
+    (25:70).
+    """
     named = phrase.find("noon")
     if named is not None:
         return str(phrase.tokens.payload(named))
@@ -153,7 +163,7 @@ def clock(phrase: Phrase) -> str | None:
 
 
 def limit(phrase: Phrase, last: int) -> str:
-    """TIMEX3 mod of the words before a quantity ("nearly", "at least"), read up to token ``last``."""
+    """TIMEX3 mod of the words before a quantity ("nearly", "at least"), up to token ``last``."""
     head = Phrase(phrase.tokens, phrase.first, last)
     negated = head.has("no")
     if head.has("least"):

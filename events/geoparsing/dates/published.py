@@ -22,6 +22,7 @@ from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpre
 
 ENOUGH = 1.4  # of the score of a day, below which the page does not tell
 MOST_EVIDENCE = 6  # spans
+MOST_CLUES = 60  # different ones
 LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
 
 # What a full date is worth by where it stands, and how that fades for the days after it.
@@ -41,12 +42,13 @@ _SAYS = {
     "weekday": "The text names {day} with its weekday",
 }
 _STAMP_WORD = re.compile(
-    r"\b(?:published|posted|first published|publication date|publish date|released|date)\b[^.!?\n]{0,40}$",
+    r"\b(?:published|posted|publication date|publish date|released|date)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
 _DATELINE_BEFORE = re.compile(
-    r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$"
+    r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?"
+    r"\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$"
 )
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\(?[A-Z][\w/ -]{1,24}\)?)?\s*(?:[–—-]|--|:|\)|\()")
 _ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
@@ -89,22 +91,22 @@ def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Publish
     page = text[:LONGEST_HEAD]
     expressions = _READER.read(page, None)
     places = _Places(text, blocks)
-    clues = list(_clues(page, expressions, places))
+    clues = _different(_clues(page, expressions, places))
     if not clues:
         return Published(
             None, True, 0.0, (), "No full date on the page tells when it was published."
         )
-    weekdays = list(_weekdays(page, expressions, places))
+    weekdays = {(w.number, w.said): w for w in reversed(list(_weekdays(page, expressions, places)))}
     latest = _latest_told(page, expressions, places)
     best, score = max(
-        ((day, _score(day, clues, weekdays, latest)) for day in _candidates(clues)),
+        ((day, _score(day, clues, weekdays.values(), latest)) for day in _candidates(clues)),
         key=lambda c: (c[1], -c[0].toordinal()),
     )
     if score < ENOUGH:
         return Published(
             None, True, 0.0, (), "The dates on the page do not agree on when it was published."
         )
-    return _told(best, score, clues, weekdays)
+    return _told(best, score, clues, weekdays.values())
 
 
 class _Places:
@@ -116,6 +118,7 @@ class _Places:
         self.starts = [block.start for block in blocks]
         body = [i for i, block in enumerate(blocks) if block.kind == "body"]
         self.first_body = body[0] if body else len(blocks)
+        self.last_body = body[-1] if body else len(blocks)
 
     def index(self, offset: int) -> int:
         return max(0, bisect_right(self.starts, offset) - 1)
@@ -148,6 +151,16 @@ def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) ->
         yield Clue(day, where, Span(found.start, found.end), _worth(text, found, where))
 
 
+def _different(clues: Iterable[Clue]) -> list[Clue]:
+    """The first clue of each day and place: eight equal captions are one."""
+    first: dict[tuple[date, str], Clue] = {}
+    for clue in clues:
+        first.setdefault((clue.day, clue.where), clue)
+        if len(first) >= MOST_CLUES:
+            break
+    return list(first.values())
+
+
 def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
     """What kind of clue a date is by its place on the page; None for a date inside the story."""
     if not places.blocks:
@@ -166,10 +179,12 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         marked = _STAMP_WORD.search(before) or _UPDATED.search(before)
         if not marked and words > 10:
             return None
+        if index > places.last_body:
+            return "late stamp"
         return "stamp" if marked or index <= places.first_body + 1 else "late stamp"
     if (
-        _DATELINE_BEFORE.match(text[block.start : found.start])
-        and found.start - block.start < 90
+        found.start - block.start < 90
+        and _DATELINE_BEFORE.match(text[block.start : found.start])
         and _DATELINE_AFTER.match(text[found.end : found.end + 30])
     ):
         return "dateline"
@@ -191,7 +206,9 @@ def _years(text: str) -> list[int]:
 
 
 def _with_year(month: int, day: int, words: str, years: Sequence[int]) -> date | None:
-    """A dateline without a year gets the latest year of the page with which its weekday, if it has one, agrees."""
+    """A dateline without a year gets the latest year of the page with which its weekday, if it has
+    one, agrees.
+    """
     for year in years:
         found = make_day(year, month, day)
         if found and _weekday_agrees(words, found):
@@ -224,7 +241,9 @@ def _weekdays(
 
 
 def _latest_told(text: str, expressions: Iterable[TimeExpression], places: _Places) -> list[date]:
-    """The first days of all that the story tells with its year, as long as it does not speak of what will be."""
+    """The first days of all that the story tells with its year, as long as it does not speak of
+    what will be.
+    """
     told = []
     for found in expressions:
         if not found.first_day or places.kind(found.start) != "body":
@@ -251,9 +270,11 @@ def _candidates(clues: Sequence[Clue]) -> set[date]:
 
 
 def _score(
-    day: date, clues: Sequence[Clue], weekdays: Sequence[Weekday], told: Sequence[date]
+    day: date, clues: Sequence[Clue], weekdays: Iterable[Weekday], told: Sequence[date]
 ) -> float:
-    """How well a day fits: the best clue of each kind, the weekdays, and no day told of that lies after it."""
+    """How well a day fits: the best clue of each kind, the weekdays, and no day told of that lies
+    after it.
+    """
     best: dict[str, float] = {}
     for clue in clues:
         later = (day - clue.day).days
@@ -263,7 +284,7 @@ def _score(
         elif later < 0 and clue.where in ("caption", "weekday"):
             best[f"after {clue.where}"] = -1.0
     score = sum(best.values())
-    score += sum({(w.number, w.said): _fit(w, day) for w in weekdays}.values())
+    score += sum(_fit(weekday, day) for weekday in weekdays)
     return score - 1.5 * min(1, sum(t > day for t in told))
 
 
@@ -274,7 +295,7 @@ def _fit(weekday: Weekday, day: date) -> float:
     return 0.2 if back <= 2 else 0.0
 
 
-def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Sequence[Weekday]) -> Published:
+def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Iterable[Weekday]) -> Published:
     near = [c for c in clues if 0 <= (day - c.day).days < len(_FADE[c.where])]
     near.sort(key=lambda c: (-c.worth, c.span.start))
     clue = near[0]
@@ -283,7 +304,7 @@ def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Sequence[Wee
     reason = _SAYS[clue.where].format(day=_words(clue.day))
     if fits:
         names = list(dict.fromkeys(_WEEKDAY_NAMES[w.number - 1] for w in fits))
-        reason += f", and the text speaks of {' and '.join(names[:2])} as days just past"
+        reason += f", and the text speaks of {' and '.join(names[:2])} as just past"
     if clue.day != day:
         reason += f"; counted on to {_words(day)}"
     spans = [c.span for c in near] + [w.span for w in fits]

@@ -16,7 +16,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def ranges(text: str, dates: Sequence[TimeExpression]) -> Iterator[tuple[int, int]]:
-    """Indices into ``dates`` of neighbours such as "3-5 May", "from March to June", "Monday night into early Tuesday".
+    """Indices into ``dates`` of neighbours such as "3-5 May", "from March to June", "Monday night
+    into early Tuesday".
 
     Only neighbours that both have days, the first not after the second, are joined;
     the stretch goes from ``first_day`` of the one to ``last_day`` of the other.

@@ -1,4 +1,6 @@
-"""The date reader: every time expression of a text, normalised (TIMEX3) and on the calendar where it can be."""
+"""The date reader: every time expression of a text, normalised (TIMEX3) and on the calendar where
+it can be.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ _EACH: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
 class DateReader:
     """Reads time expressions by rule; stateless between texts, so one instance serves many threads.
 
-    ``day_first`` says how 06/12/2022 is meant; None leaves such a date alone unless only one reading is a day.
+    ``day_first`` says how 06/12/2022 is meant; None leaves such a date alone unless only one
+    reading is a day.
     """
 
     def __init__(self, language: Language = ENGLISH, day_first: bool | None = None) -> None:
@@ -39,20 +42,36 @@ class DateReader:
         """The time expressions of ``text`` in order, none overlapping another.
 
         ``published`` is what "Monday" and "last week" are counted from; without it
-        they get a value with open places (XXXX-WXX-1) and no days.  ``blocks`` part the text for the focus of the narrative.
+        they get a value with open places (XXXX-WXX-1) and no days.  With ``blocks``, the
+        dates of captions and page furniture are read but the story does not go on from them.
         """
         tokens = tokenise(text, self.language)
         context = Context(tokens, published, is_narrative(tokens), self.day_first)
-        return [_expression(tokens, found, published) for found in _scan(tokens, context)]
+        asides = _Asides(blocks or ())
+        return [_expression(tokens, found) for found in _scan(tokens, context, asides)]
 
 
-def _scan(tokens: Tokens, context: Context) -> Iterator[Found]:
+class _Asides:
+    """Whether an offset, asked for in rising order, lies in a caption or in page furniture."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._spans = [(b.start, b.end) for b in blocks if b.kind in ("caption", "furniture")]
+        self._next = 0
+
+    def hold(self, offset: int) -> bool:
+        while self._next < len(self._spans) and self._spans[self._next][1] <= offset:
+            self._next += 1
+        return self._next < len(self._spans) and self._spans[self._next][0] <= offset
+
+
+def _scan(tokens: Tokens, context: Context, asides: _Asides) -> Iterator[Found]:
     at, done = 0, 0
     while True:
         match = _ALL.search(tokens.kinds, at)
         if match is None or match.lastindex is None:
             return
         at = match.start() + 1
+        before = context.state() if asides.hold(tokens.starts[match.start()]) else None
         for index in range(match.lastindex - 1, len(_EACH)):
             pattern, handler = _EACH[index]
             own = pattern.match(tokens.kinds, match.start())
@@ -68,9 +87,11 @@ def _scan(tokens: Tokens, context: Context) -> Iterator[Found]:
             at = max(own.end(), done)
             done = max(done, at)
             break
+        if before is not None:
+            context.restore(before)
 
 
-def _expression(tokens: Tokens, found: Found, published: date | None) -> TimeExpression:
+def _expression(tokens: Tokens, found: Found) -> TimeExpression:
     start, end = tokens.starts[found.first], tokens.ends[found.last - 1]
     days = interval(found.value, found.mod)
     if found.not_after or found.not_before:

@@ -65,7 +65,9 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
 
 
 def today(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "today", "late yesterday", "tomorrow night", "the day after tomorrow", "tonight", "overnight"."""
+    """ "today", "late yesterday", "tomorrow night", "the day after tomorrow", "tonight",
+    "overnight".
+    """
     at = phrase.find("today")
     shift = int(phrase.tokens.payload(at)) if at is not None else 0
     if phrase.has("before"):
@@ -123,7 +125,9 @@ def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def unit(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "last week", "this year", "next month", "the following day", "that same year", "earlier this month"."""
+    """ "last week", "this year", "next month", "the following day", "that same year", "earlier
+    this month".
+    """
     at = phrase.find("unit", "century", "quarter", "weekend")
     if at is None:
         return None
@@ -168,7 +172,8 @@ def _edged(phrase: Phrase, value: str, shift: int, context: Context) -> list[Fou
     return [
         Found(
             phrase.first, phrase.last, "DATE", value, mod,
-            not_after=now if phrase.has("earlier") else None, not_before=now if phrase.has("later") else None,
+            not_after=now if phrase.has("earlier") else None,
+            not_before=now if phrase.has("later") else None,
         )
     ]  # fmt: skip
 
@@ -265,7 +270,9 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "the year", "the full year": the one that is spoken of; other units say too little ("the day", "the hour")."""
+    """ "the year", "the full year": the one that is spoken of; other units say too little ("the
+    day", "the hour").
+    """
     tokens = phrase.tokens
     at = phrase.last - 1
     if tokens.payload(at) != "Y" or tokens.name(phrase.last) in (
@@ -291,7 +298,9 @@ def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def ago(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "two years ago", "10 days earlier", "three weeks later", "a year-earlier quarter", "six months from now"."""
+    """ "two years ago", "10 days earlier", "three weeks later", "a year-earlier quarter", "six
+    months from now".
+    """
     at = phrase.find("unit", "units", "century", "quarter", "second", start=phrase.first)
     while (
         at is not None
@@ -333,7 +342,7 @@ def _quarter_near(phrase: Phrase, context: Context) -> bool:
 
 
 def _counted(code: str, count: float, base: Focus) -> str | None:
-    """``count`` units from the focus, as precise as the unit is: days for days, a week for weeks."""
+    """``count`` units from the focus, as precise as the unit is."""
     year = base.year or 0
     steps = int(count)
     if base.era:

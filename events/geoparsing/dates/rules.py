@@ -11,15 +11,17 @@ _SPOKEN = r"(?:<of>?<numword><numword>(?:<hyphen>?<numword|one>)?)"
 _OF_YEAR = r"(?:<comma>?<of>?(?:<this|last|next|that|previous|following>|<the><same>)<same>?<unit>)"
 _RANGE = r"<hyphen|and_|to_|or_|through>"
 _QTY_UNIT = r"(?:{qty}(?:(?:<to_|or_|hyphen>){qty})?<hyphen>?<more>?<full>?{units}(?:<and_><a><half>)?|<a>{units}(?:<and_><a><half>)?)"
-_BEFORE = r"(?:{clock}<comma>?<on>?|{dpof}|{when}<daypart>?|<daypart>)"
+_BEFORE = (
+    r"(?:{clock}<comma>?<on>?|{dpof}|<the>?<early><units><of|on>|{when}<daypart>?<on>?|<daypart>)"
+)
 
 RULES: tuple[tuple[str, Handler], ...] = (
     (r"<iso>", days.iso),
     (r"<numdate>", days.numeric_date),
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
     (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", days.day_range),
-    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", days.day_range),
-    (rf"{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|hyphen|numword>)", days.day_range),
+    (rf"{{dpof}}?{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", days.day_range),
+    (rf"{{dpof}}?{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|hyphen|numword>)", days.day_range),
     # Tuesday, Dec. 6, 2022; the night of April 18; 5 p.m. EST Nov. 9; 6th of December 2022
     (rf"{_BEFORE}?(?:<this><coming>?|<last|next>)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?", days.full_date),
     (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?", days.full_date),
@@ -29,7 +31,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<this|last|next|past|coming|previous|following>{month}", periods.month),
     (r"{edge}?{month}", periods.month),
     # quarters and halves
-    (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<first_>)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
+    (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
     (r"<the>?<unit><hyphen>?<ago|earlier><quarter|period>|<unit><hyphen><ago|earlier>", relative.ago),
     (r"<the>(?:<latest|current|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
     (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
@@ -66,14 +68,14 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"{clock}", relative.clock_alone),
     (r"<overnight>", relative.overnight),
     # lengths
-    (rf"{{bound}}?(?:<the|these>?<last|past|next|first_|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
-    (r"<another|additional>{units}", durations.duration),
+    (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
+    (r"<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
     (r"<the>?<recent|coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<these><units>", relative.reference),
     (r"<units>", durations.duration),
     (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
     # holidays
-    (r"(?:<last|this|next>)?<holiday>(?:<eve>|<daypart>|<unit>)?(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"(?:<last|this|next>)?(?:<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal>|<the><unit><of>?)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day

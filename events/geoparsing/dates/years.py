@@ -1,4 +1,6 @@
-"""Years, decades and centuries: mid-1996, nineteen ninety-six, 480 BC, the 1970s, the 20th century."""
+"""Years, decades and centuries: mid-1996, nineteen ninety-six, 480 BC, the 1970s, the 20th
+century.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,7 @@ def year(phrase: Phrase, context: Context) -> list[Found] | None:
     mod = phrase.edge() or ("APPROX" if phrase.has("approx") else "")
     if phrase.has("or_", "and_"):
         mod = "ON_OR_AFTER" if phrase.has("later") else "ON_OR_BEFORE"
-    if phrase.has("bc"):
-        value = f"BC{number:04d}"
-    else:
-        value = f"{number:04d}"
+    value = f"BC{number:04d}" if phrase.has("bc") else f"{number:04d}"
     context.remember(value, phrase.first, True, mod)
     return [Found(phrase.first, phrase.last, "DATE", value, mod)]
 
@@ -70,77 +69,32 @@ def bare_year(phrase: Phrase, context: Context) -> list[Found] | None:
     told = before in _BEFORE_YEAR or phrase.last - phrase.first > 1
     if not told and _counts_something(tokens, at, number):
         return None
-    if not 1500 <= number <= 2100 and not (told and not _counts_something(tokens, at, 1900)):
+    if not 1500 <= number <= 2100 and not (told and not _counts_something(tokens, at, number)):
         return None
     return year(phrase, context)
 
 
 _BEFORE_YEAR = frozenset(
-    [
-        "in_",
-        "since",
-        "until",
-        "by",
-        "from_",
-        "during",
-        "between",
-        "of",
-        "before",
-        "after",
-        "early",
-        "late",
-        "mid",
-        "through",
-        "comma",
-        "open",
-        "and_",
-        "to_",
-        "month",
-        "fiscal",
-        "hyphen",
-        "season",
-    ]
+    "in_ since during until early late mid month fiscal hyphen season".split()  # noqa: SIM905
 )
 
 
 def _counts_something(tokens: Tokens, at: int, number: int) -> bool:
-    """Whether a noun in the plural follows that the figures seem to count: "2000 soldiers"."""
+    """Whether the figures count what follows: "2000 soldiers", but not "the 2014 elections"."""
+    likely_year = 1900 <= number <= 2049
     if at + 1 >= len(tokens.kinds) or tokens.name(at + 1) != "other":
-        return not 1800 <= number <= 2050
+        return not 1500 <= number <= 2050
     word = tokens.word(at + 1)
-    return word.islower() and (
-        (
-            word.endswith("s")
-            and not word.endswith("ss")
-            and word not in ("was", "is", "as", "has", "his")
-        )
-        or word in _COUNTED
-    )
+    if word in _COUNTED:
+        return True
+    plural = word.islower() and word.endswith("s") and not word.endswith("ss")
+    return plural and word not in _NO_NOUNS and not (likely_year and number % 50)
 
 
-_COUNTED = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "children",
-        "dead",
-        "km",
-        "miles",
-        "kilometers",
-        "troops",
-        "feet",
-        "percent",
-        "tonnes",
-        "barrels",
-        "per",
-        "hectares",
-        "meters",
-        "metres",
-        "kilometres",
-        "workers",
-    ]
-)
+_NO_NOUNS = frozenset(("was", "is", "as", "has", "his", "its", "this", "us"))
+_COUNTED_WORDS = """people men women children dead km miles kilometers kilometres troops
+feet percent tonnes barrels hectares meters metres workers soldiers"""
+_COUNTED = frozenset(_COUNTED_WORDS.split())
 
 
 def spoken_year(phrase: Phrase) -> int | None:

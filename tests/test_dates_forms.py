@@ -1,0 +1,130 @@
+"""The forms that a date takes, and what they come to on the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from events.geoparsing.dates import DateReader
+from events.geoparsing.dates.intervals import interval, precision
+
+TUESDAY = date(2022, 12, 6)
+READER = DateReader()
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    return [(found.text, found.value, found.mod) for found in READER.read(text, TUESDAY)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Dec. 6, 2022", [("Dec. 6, 2022", "2022-12-06", "")]),
+        ("Tuesday, 6 December 2022", [("Tuesday, 6 December 2022", "2022-12-06", "")]),
+        ("the 6th of December 2022", [("the 6th of December 2022", "2022-12-06", "")]),
+        ("2022-12-06", [("2022-12-06", "2022-12-06", "")]),
+        ("2022-12-06T10:31:00Z", [("2022-12-06T10:31:00Z", "2022-12-06T10:31:00Z", "")]),
+        ("3-5 May 2021", [("3", "2021-05-03", ""), ("5 May 2021", "2021-05-05", "")]),
+        ("between 3 and 5 May 2021", [("3", "2021-05-03", ""), ("5 May 2021", "2021-05-05", "")]),
+        ("May 3-5, 2021", [("May 3", "2021-05-03", ""), ("5, 2021", "2021-05-05", "")]),
+        ("from March to June 2020", [("March", "2020-03", ""), ("June 2020", "2020-06", "")]),
+        (
+            "November 2020 to March 2021",
+            [("November 2020", "2020-11", ""), ("March 2021", "2021-03", "")],
+        ),
+        ("since 2014", [("2014", "2014", "")]),
+        ("mid-1996", [("mid-1996", "1996", "MID")]),
+        ("the 1970s", [("the 1970s", "197", "")]),
+        ("the late 1990s", [("the late 1990s", "199", "END")]),
+        ("the 20th century", [("the 20th century", "19", "")]),
+        ("the third quarter of 2021", [("the third quarter of 2021", "2021-Q3", "")]),
+        ("Q3 2021", [("Q3 2021", "2021-Q3", "")]),
+        ("the second half of 2021", [("the second half of 2021", "2021-H2", "")]),
+        ("in the summer of 1914", [("the summer of 1914", "1914-SU", "")]),
+        ("in 480 BC", [("480 BC", "BC0480", "")]),
+        ("nineteen ninety-six", [("nineteen ninety-six", "1996", "")]),
+        ("a 44-day war", [("44-day", "P44D", "")]),
+        ("nearly three decades", [("nearly three decades", "P3E", "LESS_THAN")]),
+        ("more than two hours", [("more than two hours", "PT2H", "MORE_THAN")]),
+        ("at least 2 1/2 years", [("at least 2 1/2 years", "P2Y6M", "EQUAL_OR_MORE")]),
+        ("two to three weeks", [("two to three weeks", "P2W", "")]),
+        ("twenty-four hours", [("twenty-four hours", "PT24H", "")]),
+        ("every Friday", [("every Friday", "XXXX-WXX-5", "")]),
+        ("annually", [("annually", "P1Y", "")]),
+        ("now and recently", [("now", "PRESENT_REF", ""), ("recently", "PAST_REF", "")]),
+        ("Christmas 2021", [("Christmas 2021", "2021-12-25", "")]),
+        ("Easter 2024", [("Easter 2024", "2024-03-31", "")]),
+        ("Thanksgiving 2022", [("Thanksgiving 2022", "2022-11-24", "")]),
+        ("5 p.m. on Dec. 5, 2022", [("5 p.m. on Dec. 5, 2022", "2022-12-05T17:00", "")]),
+    ],
+)
+def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 February 2022",
+        "Feb. 30",
+        "April 31, 2020",
+        "29 February 2021",
+        "at 25:70",
+        "2022-13-45",
+        "32/13/2022",
+        "2000 soldiers",
+        "$2010",
+        "He may march on.",
+        "The sun sat on the wed.",
+        "prices fall in winter coats",
+        "the second man",
+        "Daily Courier",
+        "F-16",
+        "chapter 3:16",
+    ],
+)
+def test_what_is_no_day_is_left_alone(text: str) -> None:
+    assert [found for found in read(text) if found[1][:4].isdigit() or "P1D" in found[1]] == []
+
+
+def test_a_day_and_month_in_figures_are_not_guessed() -> None:
+    assert read("on 06/12/2022") == []
+    assert read("on 13/12/2022") == [("13/12/2022", "2022-12-13", "")]
+    (found,) = DateReader(day_first=True).read("on 06/12/2022", None)
+    assert found.value == "2022-12-06"
+    (found,) = DateReader(day_first=False).read("on 06/12/2022", None)
+    assert found.value == "2022-06-12"
+
+
+@pytest.mark.parametrize(
+    ("value", "mod", "first", "last", "prec"),
+    [
+        ("2022-12-05", "", "2022-12-05", "2022-12-05", 1),
+        ("2022-12-05TNI", "", "2022-12-05", "2022-12-05", 1),
+        ("2022-W49", "", "2022-12-05", "2022-12-11", 3),
+        ("2022-W49-WE", "", "2022-12-10", "2022-12-11", 2),
+        ("2020-02", "", "2020-02-01", "2020-02-29", 4),
+        ("2020-01", "START", "2020-01-01", "2020-01-10", 4),
+        ("2020-Q3", "", "2020-07-01", "2020-09-30", 5),
+        ("2020-H1", "", "2020-01-01", "2020-06-30", 5),
+        ("2020-WI", "", "2019-12-01", "2020-02-29", 5),
+        ("2020-SU", "", "2020-06-01", "2020-08-31", 5),
+        ("2020", "", "2020-01-01", "2020-12-31", 5),
+        ("2020", "END", "2020-09-01", "2020-12-31", 5),
+        ("197", "", "1970-01-01", "1979-12-31", 5),
+        ("19", "", "1900-01-01", "1999-12-31", 5),
+    ],
+)
+def test_values_on_the_calendar(value: str, mod: str, first: str, last: str, prec: int) -> None:
+    days = interval(value, mod)
+    assert days == (date.fromisoformat(first), date.fromisoformat(last))
+    assert precision(*days) == prec
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["P3D", "PAST_REF", "XXXX-11-10", "XXXX-WXX-1", "BC0480", "2021-02-30", "0000", "2022-W60", ""],
+)
+def test_values_outside_the_calendar_have_no_days(value: str) -> None:
+    assert interval(value) is None
