@@ -11,11 +11,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
+from events.geoparsing.datelines import dateline_length
 from events.geoparsing.drafts import times, wording
 from events.geoparsing.drafts.attachment import Tie
 from events.geoparsing.drafts.grammar import ancestors, clause_of
 from events.geoparsing.drafts.lexicon import Entry, nouns_of
-from events.geoparsing.drafts.places import Sites, Where, dateline_length, literal, place_of
+from events.geoparsing.drafts.places import Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.telling import Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moment, Moments, When
@@ -39,8 +40,6 @@ __all__ = ["MAX_EVENTS", "draft_events"]
 MAX_EVENTS = 2000
 #: The lead: so many sentences of the body from its start.
 LEAD_SENTENCES = 2
-#: What ended so many days before publication is history.
-HISTORY_DAYS = 60
 #: How far back a paragraph lends a place, in sentences.
 LENDING = 2
 
@@ -84,7 +83,7 @@ class _Drafter:
         self.published = published
         self.sites = Sites(parsed, toponyms)
         self.moments = Moments(parsed, dates)
-        self.gathering = Gathering(toponyms)
+        self.gathering = Gathering(toponyms, published)
         self.dateline: Where | None = None
         self.told: dict[str, Entry] = {}
 
@@ -138,14 +137,16 @@ class _Drafter:
             block = self.blocks[sentence.block]
             if block.kind == "furniture":
                 continue
+            start = self._body_of(sentence, block)
+            if start >= sentence.end:
+                continue  # all dateline
             lead = block.kind == "headline" or (block.kind == "body" and body < LEAD_SENTENCES)
             body += block.kind == "body"
-            yield from self._of_sentence(order, sentence, block, lead)
+            yield from self._of_sentence(order, sentence, start, lead)
 
     def _of_sentence(
-        self, order: int, sentence: Sentence, block: Block, lead: bool
+        self, order: int, sentence: Sentence, start: int, lead: bool
     ) -> Iterator[Telling]:
-        start = self._body_of(sentence, block)
         words = [word for offset, word in self.parsed.tokens(sentence) if offset >= start]
         moments = self.moments.inside(start, sentence.end)
         triggers = [
@@ -169,7 +170,7 @@ class _Drafter:
                 times.time_of(trigger.token, kind in LASTING, sentence, moments),
                 background(trigger.token),
                 lead,
-                block.kind,
+                self.blocks[sentence.block].kind,
                 start,
                 _dead_for(trigger, triggers, dead),
                 wording.actors_of(trigger.token, sites),
@@ -223,7 +224,7 @@ class _Drafter:
         """Where a sentence's own words begin: behind a dateline, whose place is noted."""
         if block.kind != "body" or sentence.start > block.start + 90:
             return sentence.start
-        end = block.start + dateline_length(self.parsed.text[block.start : block.start + 100])
+        end = block.start + dateline_length(self.parsed.text, block.start, block.end)
         if end > block.start and self.dateline is None:
             sites = self.sites.inside(block.start, end)
             if sites and sites[0].toponym.place is not None:
@@ -343,25 +344,27 @@ def _confidence(event: Event, draft: EventDraft) -> float:
 
 
 def _mark_main(drafts: list[EventDraft], events: list[Event], published: date | None) -> None:
-    """The one event that the article is about: told first, most often, and not only in passing."""
-    if not drafts:
+    """The one event that the article is about: told early, often, and not only in passing.
+
+    An article that only recalls history in passing has none.
+    """
+    weights = [
+        (_weight(event, draft, published), -at)
+        for at, (event, draft) in enumerate(zip(events, drafts, strict=True))
+    ]
+    if not weights:
         return
-
-    def weight(at: int) -> tuple[float, int]:
-        event, draft = events[at], drafts[at]
-        first = min(telling.order for telling in event.tellings)
-        score = 3.0 / (1 + first)
-        score += 0.5 * min(6, len(event.tellings)) + 2.0 * draft.confidence
-        score += 1.0 if any(telling.kind == "headline" for telling in event.tellings) else 0.0
-        score -= 2.0 if all(telling.background for telling in event.tellings) else 0.0
-        score -= 2.0 if _long_past(draft, published) or draft.planned else 0.0
-        return (score, -first)
-
-    drafts[max(range(len(drafts)), key=weight)].main = True
+    _, at = max(weights)
+    best = events[-at]
+    if times.long_past(best.when, published) and not any(t.lead for t in best.tellings):
+        return
+    drafts[-at].main = True
 
 
-def _long_past(draft: EventDraft, published: date | None) -> bool:
-    """More than two months before the article: history that it recalls."""
-    if published is None or draft.last_day is None:
-        return False
-    return (published - draft.last_day).days > HISTORY_DAYS
+def _weight(event: Event, draft: EventDraft, published: date | None) -> float:
+    first = min(telling.order for telling in event.tellings)
+    score = 3.0 / (1 + first) + 2.0 * draft.confidence + 0.5 * min(6, len(event.tellings))
+    score += 1.0 if any(telling.kind == "headline" for telling in event.tellings) else 0.0
+    score -= 2.0 if all(telling.background for telling in event.tellings) else 0.0
+    score -= 2.0 if draft.planned or times.long_past(event.when, published) else 0.0
+    return score

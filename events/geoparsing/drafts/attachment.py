@@ -7,7 +7,7 @@ from enum import IntEnum
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
-from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, has_subject, is_verbal, lemma
 from events.geoparsing.drafts.realis import carries
 
 
@@ -28,6 +28,7 @@ class Tie(IntEnum):
 
 _CLAUSE_STEPS = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
 _JOINED = frozenset({"conj", "xcomp"})
+_EFFECTS = frozenset({"kill", "injure", "wound", "destroy", "leave", "damage"})
 _ABOUT = frozenset({"against", "about", "concerning", "regarding"})
 _TOPICS = frozenset({"over", "since", "after", "before", "despite", "following", "for", "because"})
 _BOUND_NOUNS = lexicon.group("bound-nouns")
@@ -56,7 +57,7 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
         return Tie.APART
     if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet):
         return Tie.SENTENCE
-    if _topic(below):
+    if _topic(trigger, below):
         return Tie.SENTENCE
     if up == 0 and down == 0:
         return Tie.CLAUSE
@@ -65,26 +66,38 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
     return Tie.SENTENCE
 
 
-def _topic(below: list[Token]) -> bool:
-    """ "protested against strikes on ...", "after the war in ...": what it was about, or when, not
-    where."""
+def _topic(trigger: Token, below: list[Token]) -> bool:
+    """What it was about, or when, not where: "protested against strikes on ...", "met before the
+    war in ..."."""
     if not below or below[-1].dep_ != "prep":
         return False
     preposition = below[-1].lower_
-    return preposition in _ABOUT or (preposition in _TOPICS and len(below) > 2)
+    if preposition in _ABOUT:
+        return True
+    if len(below) <= 2 or below[-2].dep_ != "pobj":
+        return False
+    if preposition in ("after", "following"):
+        return not is_verbal(trigger)  # "died after an attack in ..." was there
+    return preposition in _TOPICS
 
 
 def _adverbial(below: list[Token]) -> bool:
     """Whether the one clause that a climb leaves is adverbial ("when they drove through ..."), not
-    about a noun."""
-    return all(step.dep_ in ("advcl", "pcomp") for step in below if _clause_steps([step]))
+    about
+    a noun; "a bomb exploded, killing six in ..." counts as such."""
+    return all(
+        step.dep_ in ("advcl", "pcomp")
+        or (step.dep_ == "acl" and step.tag_ == "VBG" and lemma(step) in _EFFECTS)
+        for step in below
+        if _clause_steps([step])
+    )
 
 
 def _inside(trigger: Token, below: list[Token]) -> Tie:
     if not below:
         return Tie.OWN
     steps = _clause_steps(below)
-    if _topic(below):
+    if _topic(trigger, below):
         return Tie.SENTENCE
     if steps == 0:
         return Tie.OWN
@@ -100,14 +113,10 @@ def _clause_steps(chain: list[Token]) -> int:
     count = 0
     for step in chain:
         if step.dep_ in _CLAUSE_STEPS or (
-            step.dep_ == "conj" and is_verbal(step) and _has_own_subject(step)
+            step.dep_ == "conj" and is_verbal(step) and has_subject(step)
         ):
             count += 1
     return count
-
-
-def _has_own_subject(verb: Token) -> bool:
-    return any(child.dep_.startswith("nsubj") for child in verb.children)
 
 
 def _speech_adjunct(meet: Token, above: list[Token], below: list[Token]) -> bool:

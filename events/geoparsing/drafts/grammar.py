@@ -51,6 +51,10 @@ def governor(token: Token) -> Token | None:
     return None
 
 
+def has_subject(verb: Token) -> bool:
+    return any(child.dep_.startswith("nsubj") for child in verb.children)
+
+
 def nouns_above(token: Token) -> list[Token]:
     """The nouns between a token and its governing verb ("risk" of "the risk of war"), nearest
     first."""

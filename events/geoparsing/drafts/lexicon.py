@@ -52,12 +52,16 @@ def entries() -> dict[tuple[Pos, str], tuple[Entry, ...]]:
 
 @cache
 def nouns_of(kind: str) -> frozenset[str]:
-    """Heads of the strong nouns that tell events of a type and of no other."""
+    """Nouns that take an event of a type up again: "the fire" after "a wildfire".
+
+    The strong nouns of that type and of no other, and the group ``again-<type>``.
+    """
     owners: dict[str, set[str]] = defaultdict(set)
     for (pos, head), found in entries().items():
         if pos == "noun":
             owners[head] |= {entry.type for entry in found if entry.strength == "strong"}
-    return frozenset(head for head, types in owners.items() if types == {kind})
+    own = {head for head, types in owners.items() if types == {kind}}
+    return frozenset(own) | _cue_groups().get(f"again-{kind}", frozenset())
 
 
 def _entry(row: dict[str, str], groups: dict[str, frozenset[str]], line: int) -> Entry:

@@ -19,6 +19,8 @@ from events.geoparsing.types import GazetteerPlace, Toponym
 
 #: A sentence with more names than this is a list; the nearest ones are looked at.
 MAX_SITES = 60
+#: A place is not within another one that is so far away, in metres.
+FAR_M = 500_000
 #: Types of events that are named after their place: "the Karabakh war", "the Kobe earthquake".
 _NAMED_AFTER = frozenset(
     {
@@ -45,6 +47,7 @@ _HITTING = frozenset(
         "explosion",
         "attack_on_civilians",
         "natural_disaster",
+        "troop_movement",
     }
 )
 _SETS = frozenset({"plan", "schedule", "set"})
@@ -211,54 +214,53 @@ def _awkwardness(site: Site) -> int:
     )
 
 
-_DATELINE = re.compile(
-    r"[\"'(\[]?(?=[^\W\d_])[^\W\d_a-z][^\n\-–—]{1,60}?(?:\([^)\n]{2,30}\)\s?)?(?:--|—|–|\s-)\s"
-)
-_MANY_CAPITALS = 3
-
-
-def dateline_length(text: str) -> int:
-    """How many characters of a paragraph's start are a dateline ("BAKU, Dec. 6 (AA) - "), 0 for
-    none."""
-    found = _DATELINE.match(text)
-    if found is None:
-        return 0
-    first = re.split(r"[,(]|\s[-–—]", found.group(), maxsplit=1)[0].strip()
-    if first.isupper() and len(first) >= _MANY_CAPITALS:
-        return found.end()
-    after_comma = found.group()[len(first) :].lstrip()
-    words = first.split()
-    named = len(words) <= 4 and all(word[:1].isupper() for word in words)
-    return found.end() if named and after_comma[:1] in (",", "(") else 0
-
-
 def _most_specific(best: Site, sites: list[Site]) -> Site:
     """From "Syria's city of Raqqa" Raqqa, from "Karachi, Pakistan" Karachi."""
     for _ in range(4):
         inner = next((site for site in sites if site is not best and _within(site, best)), None)
         if inner is None:
-            return best
+            break
         best = inner
-    return best
+    around = (site for site in sites if site is not best and _belies(site, best))
+    return next(around, best)
+
+
+def _belies(outer: Site, inner: Site) -> bool:
+    """ "the East Room of the White House": a hall of the first name elsewhere in the world is not
+    meant."""
+    one, other = outer.toponym.place, inner.toponym.place
+    if one is None or other is None or not _says_within(inner.token, outer.token):
+        return False
+    return distance_m(one, other) > FAR_M + one.radius_m
 
 
 def _within(inner: Site, outer: Site) -> bool:
-    """Whether grammar and gazetteer put ``inner`` inside ``outer``."""
+    """Whether grammar or the gazetteer puts ``inner`` inside ``outer``."""
     if inner.toponym.place is not None and outer.toponym.place is not None:
-        if not contains(outer.toponym.place, inner.toponym.place):
+        if contains(outer.toponym.place, inner.toponym.place):
+            return _near_each_other(inner, outer)
+        if contains(inner.toponym.place, outer.toponym.place) or _belies(outer, inner):
             return False
-        return _near_each_other(inner, outer)
-    if outer.token.dep_ in ("poss", "compound", "nmod", "amod"):
-        noun = outer.token.head
-        return inner.token.head.lower_ == "of" and inner.token.head.head.i == noun.i
-    chain = ancestors(outer.token)[:8]
-    steps = chain[: chain.index(inner.token)] if inner.token in chain else []
-    return (
-        bool(steps)
-        and all(step.dep_ in ("appos", "pobj", "prep", "npadvmod", "conj") for step in steps)
-        and not any(step.dep_ == "conj" for step in steps)
-        and all(step.lower_ in ("in", "of") for step in steps if step.dep_ == "prep")
-    )
+    return _says_within(inner.token, outer.token)
+
+
+def _says_within(inner: Token, outer: Token) -> bool:
+    """ "Syria's city of Raqqa", "Tora Manda locality of Maywand District", "Karachi, Pakistan"."""
+    if outer.dep_ in ("poss", "compound", "nmod", "amod"):
+        return inner.head.lower_ == "of" and inner.head.head.i == outer.head.i
+    noun = inner.head if inner.dep_ in ("compound", "nmod", "amod", "poss") else inner
+    steps: list[Token] = []
+    for step in ancestors(outer)[:8]:
+        if step.i in (inner.i, noun.i):
+            return bool(steps) and all(_partitive(part) for part in steps)
+        steps.append(step)
+    return False
+
+
+def _partitive(step: Token) -> bool:
+    if step.dep_ == "prep":
+        return step.lower_ in ("in", "of")
+    return step.dep_ in ("appos", "pobj", "npadvmod", "compound")
 
 
 def _near_each_other(one: Site, other: Site) -> bool:
@@ -309,10 +311,25 @@ def _listed_with(best: Site, sites: list[Site], sentence: Sentence) -> list[Site
         high += 1
     run = sites[low : high + 1]
     joined = text[max(0, run[0].toponym.end - base) : max(0, run[-1].toponym.start - base)]
-    if len(run) == 2 and not _CHOICES.search(joined):
-        run = [best]  # "Mauthausen, Austria"
+    if len(run) > 1 and not _CHOICES.search(joined) and not _peers(run):
+        run = [best if len(run) > 2 and best is not run[0] else run[0]]
     members = set(map(id, run))
-    return [site for site in sites if id(site) in members or _coordinated(best, site)]
+    awkward = _awkwardness(best)
+    return [
+        site
+        for site in sites
+        if id(site) in members or (_coordinated(best, site) and _awkwardness(site) <= awkward)
+    ]
+
+
+def _peers(run: list[Site]) -> bool:
+    """ "Paris, Lyon, Lille": three or more known towns, none of which holds another; not
+    "Mauthausen, Austria"."""
+    places = [site.toponym.place for site in run]
+    known = [place for place in places if place is not None]
+    if len(run) < 3 or len(known) < len(run):
+        return False
+    return len({place.feature[:3] for place in known}) == 1
 
 
 def _list_gap(text: str, base: int, left: Site, right: Site) -> bool:

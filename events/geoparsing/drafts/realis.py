@@ -25,6 +25,9 @@ _FUTURE = lexicon.group("future")
 _CONDITIONS = lexicon.group("conditions")
 _HABITS = lexicon.group("habits")
 _NEGATIONS = lexicon.group("negations")
+_ATTITUDES = lexicon.group("attitudes")
+_TAKEN_BACK_BY = frozenset({"of", "against", "from", "about"})
+_STRETCHES = lexicon.group("stretches")
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "attr", "pobj"})
 _SUPPORTING = frozenset({"in", "of", "with", "into", "by", "as", "for", "up", "to", "on", "at"})
 _WITHIN = frozenset({"in", "at", "amid", "as"})
@@ -73,13 +76,13 @@ def carries(verb: Token, trigger: Token) -> bool:
     if top.dep_ == "prep":
         allowed = _SUPPORTING if lemma(verb) in lexicon.SUPPORT else _WITHIN
         return top.lower_ in allowed and _nothing_between(below)
-    return lemma(verb) in lexicon.SUPPORT and top.dep_ in _CORE
+    return top.dep_ in _CORE and lemma(verb) not in _ATTITUDES
 
 
 def _nothing_between(below: list[Token]) -> bool:
     """ "in an exercise", "as part of an exercise", but not "in the aftermath of the exercise"."""
     nouns = [step for step in below[1:-1] if step.pos_ in ("NOUN", "PROPN")]
-    return all(noun.lower_ in ("part", "course", "wave", "series", "midst") for noun in nouns)
+    return all(noun.lower_ in _STRETCHES for noun in nouns)
 
 
 def _noun_is_unreal(trigger: Token) -> bool:
@@ -178,9 +181,10 @@ def _is_object(verb: Token, trigger: Token) -> bool:
     if verb not in chain:
         return False
     below = chain[: chain.index(verb)]
-    return below[-1].dep_ in ("dobj", "nsubjpass", "prep") and all(
-        step.dep_ in _NOMINAL_BRIDGES for step in below[:-1]
-    )
+    top = below[-1]
+    if top.dep_ not in ("dobj", "nsubjpass") and top.lower_ not in _TAKEN_BACK_BY:
+        return False
+    return all(step.dep_ in _NOMINAL_BRIDGES for step in below[:-1])
 
 
 def _negated(verb: Token) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon, times
 from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.drafts.grammar import children, is_verbal, lemma
+from events.geoparsing.drafts.grammar import children, governor, is_verbal, lemma
 from events.geoparsing.drafts.places import Where, contains
 from events.geoparsing.drafts.times import When
 from events.geoparsing.drafts.triggers import Trigger
@@ -86,6 +87,13 @@ class Telling:
             child.dep_ in ("acl", "relcl") for child in self.token.children
         )
 
+    def extends(self) -> bool:
+        """Whether its places are the event's: not those of "the flood was moving towards Kotri"."""
+        if is_verbal(self.token) or self.where.tie == Tie.OWN or not self.definite():
+            return True
+        verb = governor(self.token)
+        return verb is None or lemma(verb) in lexicon.SUPPORT
+
     def other_one(self) -> bool:
         """ "another blast", "a second quake": by its own words not the one told before."""
         if is_verbal(self.token):
@@ -120,8 +128,9 @@ class Gathering:
     """Tellings in, events out.  Every telling meets a bounded number of events, so time stays
     linear."""
 
-    def __init__(self, toponyms: Sequence[Toponym]) -> None:
+    def __init__(self, toponyms: Sequence[Toponym], published: date | None = None) -> None:
         self._toponyms = toponyms
+        self._published = published
         self._by_type: dict[str, list[Event]] = defaultdict(list)
         self.events: list[Event] = []
 
@@ -162,7 +171,7 @@ class Gathering:
         return None
 
     def _same_before(self, telling: Telling) -> Event | None:
-        for event in reversed(self._by_type[telling.type][-MAX_COMPARED:]):
+        for event in self._likeliest(telling):
             if self._one_and_the_same(event, telling):
                 return event
         if not telling.definite():
@@ -177,10 +186,19 @@ class Gathering:
                 return event
         return None
 
+    def _likeliest(self, telling: Telling) -> list[Event]:
+        """Earlier events of the type, the latest first; for "the war" first those called a war,
+        then other nouns."""
+        events = self._by_type[telling.type][: -MAX_COMPARED - 1 : -1]
+        if not telling.definite():
+            return events
+        name = lemma(telling.token)
+        return sorted(events, key=lambda event: _unlike(event, name))
+
     def _one_and_the_same(self, event: Event, telling: Telling) -> bool:
         lasting = event.type in LASTING
         same_days = times.agree(event.when, telling.when, lasting=lasting)
-        if not same_days:
+        if not same_days or self._recent_and_past(event, telling):
             return False
         if telling.other_one() and not self._same_stated_day(event, telling):
             return False
@@ -202,6 +220,13 @@ class Gathering:
             return True
         near = telling.order - event.last.order <= 3
         return near or lemma(telling.token) == lemma(event.tellings[0].token)
+
+    def _recent_and_past(self, event: Event, telling: Telling) -> bool:
+        """An undated event of the lead is news, and a day long ago is not its day."""
+        first = event.tellings[0]
+        if event.when.first_day is not None or not first.lead:
+            return False
+        return times.long_past(telling.when, self._published)
 
     def _same_day(self, event: Event, telling: Telling) -> bool:
         return (
@@ -245,6 +270,8 @@ class Gathering:
             return
         if borrowed and telling.where.indices:
             event.places = list(telling.where.indices)
+        elif not telling.extends():
+            return
         elif self._one_country(event, telling) or self._places_relate(event, telling) == "shared":
             event.places = self._union(event.places, telling.where.indices)
 
@@ -263,3 +290,12 @@ class Gathering:
             seen.add(place.key)
             kept.append(index)
         return kept or indices
+
+
+def _unlike(event: Event, name: str) -> int:
+    """0 where an event has been called by a noun before, 1 where by another noun, 2 where by verbs
+    only."""
+    nouns = {lemma(t.token) for t in event.tellings[:8] if not is_verbal(t.token)}
+    if name in nouns:
+        return 0
+    return 1 if nouns else 2

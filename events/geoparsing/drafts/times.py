@@ -14,12 +14,14 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, tie
-from events.geoparsing.drafts.grammar import ancestors, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, clause_of, is_verbal, lemma
 from events.geoparsing.drafts.realis import background, carries
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import TimeExpression
 
 MAX_MOMENTS = 40
+#: What ended so many days before publication is history.
+HISTORY_DAYS = 60
 _BEGINS = lexicon.group("begins")
 _ENDS = lexicon.group("ends")
 _BOUNDS = frozenset({"since", "until", "till", "before", "by", "after"})
@@ -35,6 +37,7 @@ class When:
     """Days of an event, both included; ``indices`` into the reading's dates.
 
     ``whole``: the text gives beginning and end, so later mentions change nothing.
+    ``began``: only the beginning is told, the end may be later.
     ``earlier``: said to be before what the article is about ("last year").
     """
 
@@ -45,6 +48,7 @@ class When:
     tie: Tie = Tie.APART
     whole: bool = False
     earlier: bool = False
+    began: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,55 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
     ranked = sorted(
         (tie(trigger, moment.token), abs(moment.token.i - trigger.i), at)
         for at, moment in enumerate(moments)
-        if not _bounds_only(moment)
+        if not _bounds_only(moment) and not _other_time(trigger, moment.token)
     )
     ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
     if not ranked:
         return When()
     best_tie, _, at = ranked[0]
     close = [moments[at] for found, _, at in ranked if found == best_tie]
-    return _interval(moments[at], moments, close, best_tie, sentence)
+    when = _interval(moments[at], moments, close, best_tie, sentence)
+    if kind_lasts and not when.whole and _begins_at(moments[at].token):
+        return replace(when, began=True)
+    return when
+
+
+def _begins_at(token: Token) -> bool:
+    verb = next((step for step in ancestors(token)[1:6] if is_verbal(step)), None)
+    return verb is not None and lemma(verb) in _BEGINS
+
+
+def _other_time(trigger: Token, token: Token) -> bool:
+    """Whether the day is of a clause that the trigger's clause only belongs to or comes after.
+
+    "signed on Monday a deal that ended the fighting", "opened on Monday, a week after
+    gunmen attacked".
+    """
+    above = {step.i for step in ancestors(token)}
+    for step in ancestors(trigger):
+        if step.i in above:
+            return False
+        if step.dep_ in ("relcl", "acl") and is_verbal(step) and step.tag_ != "VBG":
+            return True
+        if step.dep_ in ("advcl", "pcomp") and _apart_in_time(step):
+            return True
+    return False
+
+
+def _apart_in_time(verb: Token) -> bool:
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in _BOUNDS
+    return any(
+        child.lower_ in _BOUNDS
+        for child in verb.children
+        if child.dep_ in ("mark", "prep", "advmod")
+    )
 
 
 def _bounds_only(moment: Moment) -> bool:
     """ "since 1973", "until November": a bound of something, not the day of the event."""
+    if moment.time.type == "TIME":
+        return False  # "before dawn on Friday" is on Friday
     return moment.token.head.lower_ in _BOUNDS and moment.token.dep_ in ("pobj", "pcomp")
 
 
@@ -202,17 +243,26 @@ def from_publication(trigger: Token, published: date | None) -> When:
         if is_verbal(trigger)
         else next((step for step in ancestors(trigger)[1:] if is_verbal(step)), None)
     )
-    if verb is None:
+    if verb is None or not _in_main_clause(verb):
         return When()
     if verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in verb.children):
         return When(published, published, 1)
     past = verb.tag_ == "VBD" or any(
         child.tag_ == "VBD" for child in verb.children if child.dep_.startswith("aux")
     )
-    perfect = verb.tag_ == "VBN" and any(child.lower_ in ("has", "have") for child in verb.children)
-    if past or perfect:
+    if past and not any(child.lower_ == "had" for child in verb.children):
         return When(published - timedelta(days=1), published, 2)
     return When()
+
+
+def _in_main_clause(verb: Token) -> bool:
+    """Whether a verb is what the sentence says or reports, not what came "after" or "when"."""
+    head = clause_of(verb)
+    if head.dep_ == "ccomp":
+        return lemma(head.head) in lexicon.SPEECH
+    if head.dep_ == "conj":
+        return clause_of(head.head).dep_ in ("ROOT", "conj")
+    return head.dep_ in ("ROOT", "parataxis")
 
 
 def joined(one: When, other: When) -> When:
@@ -225,6 +275,11 @@ def joined(one: When, other: When) -> When:
     if other.whole:
         return other
     indices = tuple(dict.fromkeys(one.indices + other.indices))
+    if one.began != other.began and one.indices and other.indices:
+        first, last = min(one.first_day, other.first_day), max(one.last_day, other.last_day)
+        return When(
+            first, last, precision(first, last), indices, min(one.tie, other.tie), whole=True
+        )
     if _holds(one, other) and (one.date_prec or 9) > max(2, other.date_prec or 9):
         return replace(other, indices=indices)
     if _holds(other, one) and (other.date_prec or 9) > max(2, one.date_prec or 9):
@@ -259,6 +314,9 @@ def agree(one: When, other: When, *, lasting: bool) -> bool:
         or other.last_day is None
     ):
         return not (one.earlier or other.earlier)
+    if one.began != other.began and max(one.date_prec or 9, other.date_prec or 9) <= 2:
+        begun, rest = (one, other) if one.began else (other, one)
+        return begun.first_day <= rest.last_day  # type: ignore[operator]
     if one.earlier != other.earlier and not (one.date_prec == other.date_prec == 1):
         return False
     slack = 1 if lasting and max(one.date_prec or 9, other.date_prec or 9) <= 2 else 0
@@ -271,3 +329,10 @@ def agree(one: When, other: When, *, lasting: bool) -> bool:
 
 def all_indices(whens: Iterable[When]) -> list[int]:
     return list(dict.fromkeys(index for when in whens for index in when.indices))
+
+
+def long_past(when: When, published: date | None) -> bool:
+    """Whether an event ended more than HISTORY_DAYS before the article: history that it recalls."""
+    if published is None or when.last_day is None:
+        return False
+    return (published - when.last_day).days > HISTORY_DAYS

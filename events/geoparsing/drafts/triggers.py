@@ -12,6 +12,7 @@ from events.geoparsing.drafts.grammar import (
     ancestors,
     argument_words,
     governor,
+    has_subject,
     is_verbal,
     lemma,
     phrase_words,
@@ -107,14 +108,12 @@ class _Scopes:
         self.near: set[str] | None = None
 
     def fit(self, entry: Entry) -> bool:
-        if not self._spelled(entry):
+        if not self._spelled(entry) or entry.unwanted & self._near():
             return False
         if entry.scope == "name":
             return _named_event(self.token)
         if entry.scope == "of":
             return any(child.lower_ == "of" for child in self.token.children)
-        if entry.unwanted and entry.unwanted & self._near():
-            return False
         return not entry.wanted or bool(entry.wanted & self._where(entry.scope))
 
     def _spelled(self, entry: Entry) -> bool:
@@ -229,7 +228,17 @@ def _apart(weak: Trigger, strong: list[Trigger]) -> bool:
 
 
 def _related(one: Token, other: Token) -> bool:
-    return other in ancestors(one)[:6] or one in ancestors(other)[:6]
+    return other in _own_line(one) or one in _own_line(other)
+
+
+def _own_line(token: Token) -> list[Token]:
+    """The words above, up to where a verb with a subject of its own joins another."""
+    line: list[Token] = []
+    for step in ancestors(token)[:6]:
+        line.append(step)
+        if step.dep_ == "conj" and is_verbal(step) and has_subject(step):
+            break
+    return line
 
 
 def _first_of_each_type(found: list[Trigger]) -> list[Trigger]:

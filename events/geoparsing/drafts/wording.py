@@ -159,7 +159,10 @@ def _dead_by(word: Token) -> int | None:
 
 
 def _killed(verb: Token) -> int | None:
-    passive = any(child.dep_ == "auxpass" for child in verb.children) or verb.tag_ == "VBN"
+    active = any(child.dep_ == "aux" and lemma(child) == "have" for child in verb.children)
+    passive = any(child.dep_ == "auxpass" for child in verb.children) or (
+        verb.tag_ == "VBN" and not active
+    )
     deps = ("nsubjpass", "nsubj") if passive or lemma(verb) != "kill" else ("dobj",)
     for people in children(verb, *deps):
         if people.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in people.children):
