@@ -185,11 +185,11 @@ def test_the_ends_of_the_calendar(published: date) -> None:
     ["1 ", "the ", "1", "May 1, ", "one ", "twenty ", "more than at least ", "the last ", "Monday ", "1990-", "12:30 ", "a week ago ", "the end of the ", "quarter ", "\n", "a.", ".\n\n", "2022-12-06 ", "half a ", "'", "\x00"],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(part: str) -> None:
-    text = part * (150_000 // len(part))
+    text = part * (60_000 // len(part))
     started = time.process_time()
     READER.read(text, date(2022, 12, 6))
     infer_published(text, split_blocks(text))
-    assert time.process_time() - started < 15
+    assert time.process_time() - started < 10
 
 
 def test_five_megabytes_of_prose_are_read_in_seconds() -> None:

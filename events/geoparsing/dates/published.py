@@ -20,7 +20,7 @@ from events.geoparsing.dates.intervals import make_day
 from events.geoparsing.dates.reader import DateReader
 from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpression
 
-ENOUGH = 1.4  # of the score of a day, below which the page does not tell
+ENOUGH = 1.6  # of the score of a day, below which the page does not tell
 MOST_EVIDENCE = 6  # spans
 MOST_CLUES = 60  # different ones
 LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
@@ -46,11 +46,12 @@ _STAMP_WORD = re.compile(
     re.IGNORECASE,
 )
 _UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
+_PLACE = r"[A-ZÀ-Þ][\w’'.-]*(?:[ -][A-ZÀ-Þ][\w’'.-]*){0,3}"
 _DATELINE_BEFORE = re.compile(
-    r"^\s*\(?[A-ZÀ-Þ][\w’'. -]{1,40}(?:,\s[\w’'. -]{2,40})?[,(]?"
-    r"\s*(?:\([^()]{2,30}\)\s*)?[–—-]?\s*$"
+    rf"^\s*\(?(?:[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{{2,40}},?|{_PLACE},)(?:\s{_PLACE},)?\s*"
+    r"(?:\([^()]{2,30}\)\s*)?(?:[–—-]{1,2}\s*)?$"
 )
-_DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\(?[A-Z][\w/ -]{1,24}\)?)?\s*(?:[–—-]|--|:|\)|\()")
+_DATELINE_AFTER = re.compile(r"^\s*(?:[–—]|-{1,2}\s|:\s|\(|\)|/)")
 _ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$"
@@ -128,7 +129,7 @@ class _Places:
 
 
 def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) -> Iterator[Clue]:
-    years = _years(text)
+    years = _years(text, places)
     for found in expressions:
         full = _FULL.match(found.value)
         bare = None if full else _NO_YEAR.match(found.value)
@@ -190,7 +191,9 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         return "dateline"
     if _STAMP_WORD.search(before) and words <= 16:
         return "stamp"
-    return "weekday" if _named_weekday(found.text) else None
+    if not _named_weekday(found.text) or _AHEAD.search(before.rpartition(". ")[2]):
+        return None
+    return "weekday"
 
 
 def _worth(text: str, found: TimeExpression, where: str) -> float:
@@ -200,16 +203,24 @@ def _worth(text: str, found: TimeExpression, where: str) -> float:
     return worth
 
 
-def _years(text: str) -> list[int]:
-    """The years that the page names, latest first."""
-    return sorted({int(m.group()) for m in _YEAR.finditer(text)}, reverse=True)
+def _years(text: str, places: _Places) -> tuple[list[int], list[int]]:
+    """The years that the frame of the page names, and those of its story, latest first."""
+    frame: set[int] = set()
+    story: set[int] = set()
+    for match in _YEAR.finditer(text):
+        (story if places.kind(match.start()) == "body" else frame).add(int(match.group()))
+    return sorted(frame, reverse=True), sorted(story, reverse=True)
 
 
-def _with_year(month: int, day: int, words: str, years: Sequence[int]) -> date | None:
-    """A dateline without a year gets the latest year of the page with which its weekday, if it has
-    one, agrees.
+def _with_year(
+    month: int, day: int, words: str, years: tuple[Sequence[int], Sequence[int]]
+) -> date | None:
+    """A dateline without a year gets the latest year of the page's frame that fits its weekday.
+
+    The years of the story prove nothing, unless the date bears its weekday.
     """
-    for year in years:
+    frame, story = years
+    for year in (*frame, *(story if _named_weekday(words) else ())):
         found = make_day(year, month, day)
         if found and _weekday_agrees(words, found):
             return found
