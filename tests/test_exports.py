@@ -60,12 +60,13 @@ def test_an_event_without_a_location_has_a_row() -> None:
 
 def test_the_quote_is_the_sentence_that_names_the_place() -> None:
     text = "Jets took off in Baku.\nShips left Astara."
-    event = an_event(places=(a_place(BAKU), a_place(ASTARA)), article=an_article(text))
-    told = Evidence(event=event, article=event.article, start=23, end=41, quote=text[23:])
+    article = an_article(text)
+    event = an_event(places=(a_place(BAKU), a_place(ASTARA)), article=article)
+    told = Evidence(event=event, article=article, start=23, end=41, quote=text[23:])
     told.save()
     Evidence.objects.create(
         event=event,
-        article=event.article,
+        article=article,
         kind="place",
         location=event.locations.get(place__name="Astara"),
         start=34,

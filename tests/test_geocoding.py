@@ -94,6 +94,7 @@ class Nominatim(BaseHTTPRequestHandler):
     answer: Any = []
     status = 200
     delay = 0.0
+    agent = ""
 
     def do_GET(self) -> None:
         cls = type(self)
@@ -146,7 +147,7 @@ def test_a_service_is_asked_once_and_its_answer_kept(
     assert (first.asked_at, first.service) == (None, "nominatim")
     assert again.asked_at is not None
     assert handler.asked == ["Cəbrayıl"]
-    assert handler.agent == settings.GEOCODER_USER_AGENT  # type: ignore[attr-defined]
+    assert handler.agent == settings.GEOCODER_USER_AGENT
 
     GeocodeAnswer.objects.update(asked_at=timezone.now() - timedelta(days=91))
     chain.geocode("Cəbrayıl")
@@ -158,7 +159,7 @@ def test_an_empty_answer_is_kept_and_the_next_is_asked(
     nominatim: tuple[type[Nominatim], Service], geocoder: GazetteerGeocoder
 ) -> None:
     handler, service = nominatim
-    local = Service("gazetteer", lambda query: [geocoder.geocode("Baku")], local=True)  # type: ignore[list-item]
+    local = Service("gazetteer", lambda query: [geocoder.geocode("Baku")], local=True)
     chain = GeocoderChain([service, local])
     assert chain.geocode("x").service == "gazetteer"
     assert chain.geocode("x").service == "gazetteer"
@@ -175,7 +176,7 @@ def test_an_error_falls_through_is_told_and_not_repeated(
 ) -> None:
     handler, service = nominatim
     handler.status = status
-    local = Service("gazetteer", lambda query: [geocoder.geocode("Baku")], local=True)  # type: ignore[list-item]
+    local = Service("gazetteer", lambda query: [geocoder.geocode("Baku")], local=True)
     chain = GeocoderChain([service, local])
     answer = chain.geocode("Baku")
     assert answer.service == "gazetteer"
@@ -185,7 +186,7 @@ def test_an_error_falls_through_is_told_and_not_repeated(
     assert not GeocodeAnswer.objects.exists()
 
     later = time.monotonic() + REST_SECONDS + 1
-    monkeypatch.setattr(geocoding.time, "monotonic", lambda: later)
+    monkeypatch.setattr(time, "monotonic", lambda: later)
     chain.geocode("Baku")
     assert handler.asked == ["Baku", "Baku"]
 

@@ -21,8 +21,8 @@ class Command(BaseCommand):
             answer = shared_chain().geocode(name)
         except GazetteerMissing as error:
             raise CommandError(str(error)) from error
-        for error in answer.errors:
-            self.stderr.write(error)
+        for problem in answer.errors:
+            self.stderr.write(problem)
         if not answer.locations:
             raise CommandError(f"No place named {name!r} was found.")
         for location in answer.locations:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
@@ -52,15 +53,16 @@ class Command(BaseCommand):
 
 
 def _static_files() -> Iterator[Path]:
-    for entry in settings.STATICFILES_DIRS:
-        folder = Path(entry[1] if isinstance(entry, tuple) else entry)
-        yield from sorted(path for path in folder.rglob("*") if path.is_file())
+    """Every file that would be collected, Django's own and the packages' too."""
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            yield Path(storage.path(name))
 
 
 def _digest(paths: Iterator[Path]) -> str:
     """Of names, sizes and times of change: enough to see that a file was edited."""
     facts = hashlib.sha256()
-    for path in paths:
+    for path in sorted(paths):
         state = path.stat()
         facts.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
     return facts.hexdigest()
