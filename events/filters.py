@@ -15,7 +15,9 @@ from urllib.parse import urlencode
 
 from django import forms
 
+from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.known_places import gazetteer
 from events.models import Event, Place
 
 if TYPE_CHECKING:
@@ -126,16 +128,22 @@ class EventFilter:
         )
 
     def events(self) -> EventQuerySet:
-        """The published events that pass, in no order."""
-        return (
+        """The published events that pass, in no order.
+
+        The name of a country lets everything in that country through, if the
+        gazetteer is there to know it.
+        """
+        events = (
             Event.objects.published()
             .of_types(self.types)
             .from_sources(self.sources)
             .at_place(self.place_id)
-            .near_name(self.place)
             .with_words(self.words)
             .between(self.first, self.last)
         )
+        country = country_named(self.place)
+        named = events.near_name(self.place)
+        return named | events.in_country(country) if country else named
 
     def without_window(self) -> Self:
         return replace(self, first=None, last=None)
@@ -162,6 +170,22 @@ class EventFilter:
             ("at", str(self.at) if view and self.at else ""),
         ]
         return urlencode([(name, value) for name, value in pairs if value], safe="/")
+
+
+def country_named(name: str) -> str:
+    """ISO 3166-1 alpha-2 of the country of this name; "" for none, or without a gazetteer."""
+    if not name:
+        return ""
+    try:
+        matches = gazetteer().lookup(name, limit=10)
+    except GazetteerMissing:
+        return ""
+    countries = (
+        match.place.country
+        for match in matches
+        if match.form == "name" and match.place.feature.startswith("PCL")
+    )
+    return next(countries, "")
 
 
 def _read_place(text: str) -> tuple[str, int | None]:

@@ -11,6 +11,7 @@ app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", public.map_page, name="map"),
     path("map/data.json", public.map_data, name="map-data"),
+    path("map/towns.json", public.map_towns, name="map-towns"),
     path("map/list/", public.map_list, name="map-list"),
     path("events/cards/", public.event_cards, name="event-cards"),
     path("events/<int:pk>/", public.event_page, name="event"),

@@ -9,10 +9,10 @@ from events.models import DatePrec, WherePrec
 
 DATE_PRECISION = {
     DatePrec.DAY: "known to the day",
-    DatePrec.DAYS: "known to within two to six days",
-    DatePrec.WEEK: "known to the week",
-    DatePrec.MONTH: "known to within 8 to 30 days",
-    DatePrec.LONGER: "known only to within more than a month",
+    DatePrec.DAYS: "a span of two to six days",
+    DatePrec.WEEK: "a span of a week",
+    DatePrec.MONTH: "a span of 8 to 30 days",
+    DatePrec.LONGER: "a span of more than a month",
 }
 WHERE_PRECISION = {
     WherePrec.EXACT: "the exact place",

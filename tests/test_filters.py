@@ -1,11 +1,14 @@
 """The filter in the address: what it lets through, and what it says of values it cannot read."""
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from events.filters import EventFilter
+from tests.tiny_gazetteer import build_tiny_gazetteer
 from tests.world import ASTARA, BAKU, QUITO, a_place, a_source, an_article, an_event
 
 
@@ -95,6 +98,18 @@ def test_each_part_lets_the_right_events_through() -> None:
     assert titles("from=2023-01-01") == {"Vote"}
     assert titles("to=2022-12-05") == {"Exercise"}
     assert titles("from=2022-12-06&to=2023-08-19") == set()
+
+
+@pytest.mark.django_db
+def test_the_name_of_a_country_means_everything_in_it(tmp_path: Path, settings: Any) -> None:
+    an_event(title="In Baku", places=(a_place(BAKU),))
+    an_event(title="In Quito", places=(a_place(QUITO),))
+    settings.GAZETTEER_PATH = tmp_path / "none.sqlite3"
+    assert titles("place=Azerbaijan") == set()
+    settings.GAZETTEER_PATH = build_tiny_gazetteer(tmp_path / "tiny.sqlite3").path
+    assert titles("place=Azerbaijan") == titles("place=Азербайджан") == {"In Baku"}
+    assert titles("place=Baku") == {"In Baku"}
+    assert titles("place=Armenia") == set()
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 import gzip
 import json
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.maps.data import COLUMNS
 from events.models import Event, Location
+from tests.tiny_gazetteer import build_tiny_gazetteer
 from tests.world import ASTARA, BAKU, a_place, an_article, an_event
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,24 @@ def test_unchanged_events_are_answered_with_304(client: Client) -> None:
     Location.objects.filter(event=event).update(latitude=40.37767, longitude=49.89201)
     event.save()
     assert again() == 200
+
+
+def test_towns_of_the_gazetteer_name_the_base_map(
+    client: Client, tmp_path: Path, settings: Any
+) -> None:
+    settings.GAZETTEER_PATH = tmp_path / "none.sqlite3"
+    empty = client.get("/map/towns.json")
+    assert empty.json()["name"] == []
+    assert empty["Cache-Control"] == "max-age=0"
+    settings.GAZETTEER_PATH = build_tiny_gazetteer(tmp_path / "tiny.sqlite3").path
+    answer = client.get("/map/towns.json", headers={"if-none-match": empty["ETag"]})
+    towns = answer.json()
+    assert {len(column) for column in towns.values()} == {len(towns["name"])}
+    assert towns["population"] == sorted(towns["population"], reverse=True)
+    assert towns["capital"][towns["name"].index("Baku")] == 1
+    assert "Astara" not in towns["name"], "15,190 people are too few"
+    again = client.get("/map/towns.json", headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304
 
 
 def test_the_answer_is_compressed(client: Client) -> None:

@@ -13,6 +13,7 @@ import folium
 from branca.element import MacroElement
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from folium.template import Template
 
 from events.filters import View
@@ -50,11 +51,12 @@ def base_map() -> ModuleCall:
     detail = {
         name: static(f"vendor/world-atlas/countries-{name}.json") for name in ("110m", "50m", "10m")
     }
-    return ModuleCall(
-        "js/basemap.js",
-        "addBaseMap",
-        {"atlas": detail, "attribution": f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}"},
-    )
+    config = {
+        "atlas": detail,
+        "towns": reverse("events:map-towns"),
+        "attribution": f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}",
+    }
+    return ModuleCall("js/basemap.js", "addBaseMap", config)
 
 
 def tile_layer() -> folium.TileLayer:

@@ -16,6 +16,7 @@ from events.filters import MAX_ID, EventFilter
 from events.maps.data import current_stamp, map_columns
 from events.maps.elements import explorer_map, places_map
 from events.maps.symbols import all_symbols, as_config
+from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, tellings_of
 from events.querysets import EventQuerySet
@@ -60,6 +61,20 @@ def map_data(request: HttpRequest) -> HttpResponseBase:
     response = JsonResponse(columns, json_dumps_params={"separators": (",", ":")})
     response["ETag"] = stamp.etag
     patch_cache_control(response, no_cache=True)
+    return response
+
+
+@require_safe
+def map_towns(request: HttpRequest) -> HttpResponseBase:
+    """Names of towns for the base map; nothing where there is no gazetteer."""
+    version = towns_version()
+    etag = f'"{version}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    if unchanged is not None and unchanged.status_code == 304:
+        return unchanged
+    response = HttpResponse(towns_json(version), content_type="application/json")
+    response["ETag"] = etag
+    patch_cache_control(response, max_age=86_400 if version else 0)
     return response
 
 

@@ -15,11 +15,18 @@ const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
  * @property {number} size area of its largest part
  */
 
-/** @param {any} map @param {{atlas: Record<string, string>, attribution: string}} config */
+/** Towns are named from this zoom on. */
+const TOWN_ZOOM = 4.5;
+
+/**
+ * @param {any} map
+ * @param {{atlas: Record<string, string>, towns?: string, attribution: string}} config
+ */
 export function addBaseMap(map, config) {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
   map.createPane("base").style.zIndex = "150"; // below tiles' 200 and everything else
-  return new BaseMap({ ...config, pane: "base", className: "base-canvas" }).addTo(map);
+  map.baseMap = new BaseMap({ ...config, pane: "base", className: "base-canvas" }).addTo(map);
+  return map.baseMap;
 }
 
 const BaseMap = CanvasLayer.extend({
@@ -31,7 +38,7 @@ const BaseMap = CanvasLayer.extend({
   restyle() {
     const of = (name) => property(this.canvas, `--map-${name}`);
     this.style = {
-      land: of("land"), border: of("border"), label: of("label"), halo: of("halo"), grid: of("grid"),
+      land: of("land"), border: of("border"), label: of("label"), town: of("town"), halo: of("halo"), grid: of("grid"),
       font: getComputedStyle(this.canvas).fontFamily,
     };
   },
@@ -47,7 +54,11 @@ const BaseMap = CanvasLayer.extend({
       for (const copy of copies(frame, left, right)) visible.push([country, copy]);
     }
     drawLand(frame, visible, this.style);
-    drawNames(frame, visible, this.style);
+    const taken = drawNames(frame, visible, this.style);
+    if (frame.zoom >= TOWN_ZOOM) {
+      const towns = this.townsHere().filter((town) => !(this.areNamed && this.dots.has(town.key)));
+      drawTowns(frame, towns, this.dots ?? new Set(), this.style, taken);
+    }
     this.canvas.dataset.drawn = String(visible.length);
   },
 
@@ -70,6 +81,31 @@ const BaseMap = CanvasLayer.extend({
     } catch (error) {
       console.warn("The base map could not be read:", error.message);
     }
+  },
+
+  /** The towns at hand; asked for once, when they are first wanted. */
+  townsHere() {
+    if (!this.towns && this.options.towns) this.fetchTowns();
+    return this.towns ?? [];
+  },
+
+  async fetchTowns() {
+    this.towns = [];
+    try {
+      const response = await fetch(this.options.towns);
+      if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+      this.towns = readTowns(await response.json());
+      this.redraw();
+    } catch (error) {
+      console.warn("The names of towns could not be read:", error.message);
+    }
+  },
+
+  /** Points at which dots are drawn: names of towns make room, or are left out if the dots have names. */
+  setDots(points, areNamed = false) {
+    this.areNamed = areNamed;
+    this.dots = new Set(points.map(([latitude, longitude]) => spotKey(latitude, longitude)));
+    return this.redraw();
   },
 
   getAttribution() { return this.options.attribution; },
@@ -133,6 +169,56 @@ function drawNames({ ctx, zoom, world, left, top }, visible, style) {
     ctx.fillStyle = style.label;
     ctx.fillText(country.name, box[0], box[1]);
   }
+  return taken;
+}
+
+function drawTowns({ ctx, zoom, world, left, top, width, height }, towns, dots, style, taken) {
+  ctx.textAlign = "left";
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = style.halo;
+  ctx.fillStyle = style.town;
+  const copy = Math.floor(left / world);
+  for (const { name, x, y, from, isCapital, key } of towns) {
+    if (zoom < from) continue;
+    const pixelY = y * world - top;
+    if (pixelY < 0 || pixelY > height) continue;
+    let pixelX = (x + copy) * world - left;
+    if (pixelX < 0) pixelX += world;
+    if (pixelX > width) continue;
+    ctx.font = `${isCapital ? 600 : 400} 12px ${style.font}`;
+    const wide = ctx.measureText(name).width;
+    const gap = dots.has(key) ? 17 : 6;
+    const box = [pixelX + gap + wide / 2, pixelY, wide / 2 + 4, 9];
+    if (taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    ctx.beginPath();
+    ctx.arc(pixelX, pixelY, isCapital ? 2.5 : 1.8, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.strokeText(name, pixelX + gap, pixelY);
+    ctx.fillText(name, pixelX + gap, pixelY);
+  }
+}
+
+/** Points of about the same place have the same key (a tenth of a degree). */
+function spotKey(latitude, longitude) {
+  return `${Math.round(latitude * 10)},${Math.round(longitude * 10)}`;
+}
+
+function readTowns({ name, latitude, longitude, population, capital }) {
+  return name.map((text, row) => ({
+    name: text, x: unitX(longitude[row]), y: unitY(latitude[row]),
+    from: townZoom(population[row], capital[row]), isCapital: Boolean(capital[row]),
+    key: spotKey(latitude[row], longitude[row]),
+  }));
+}
+
+/** From which zoom a town of so many thousands is named. */
+function townZoom(thousands, isCapital) {
+  if (isCapital || thousands >= 4000) return TOWN_ZOOM;
+  if (thousands >= 1000) return 5;
+  if (thousands >= 400) return 6;
+  if (thousands >= 150) return 7;
+  return 8;
 }
 
 function overlap([x, y, w, h], [x2, y2, w2, h2]) {

@@ -151,6 +151,7 @@ class Explorer {
     this.columns = columns;
     this.say("");
     this.layer.setData(columns);
+    this.map.baseMap?.setDots(this.layer.allPoints());
     const seen = new Set();
     const intervals = [];
     columns.id.forEach((id, row) => {

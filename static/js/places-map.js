@@ -12,6 +12,7 @@ export function showPlaces(map, { configId }) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Map of the places; they are listed below it.");
   new PlacesLayer({ places, symbols, className: "dots" }).addTo(map);
+  map.baseMap?.setDots(places.map(({ latitude, longitude }) => [latitude, longitude]), true);
   map.fitBounds(boundsOf(places), { padding: [36, 36], maxZoom: 7, animate: false });
 }
 
@@ -63,14 +64,17 @@ const PlacesLayer = CanvasLayer.extend({
     ctx.stroke(shape);
     ctx.restore();
     ctx.font = `600 13px ${this.style.font}`;
-    ctx.textAlign = "left";
+    const edge = this.canvas.clientWidth * (1 - 0.3 / 1.6) - ctx.measureText(place.name).width - 60;
+    const isLeft = x > edge; // no room to the right of it
+    ctx.textAlign = isLeft ? "right" : "left";
+    const at = x + (isLeft ? -14 : 14);
     ctx.textBaseline = "middle";
     ctx.lineJoin = "round";
     ctx.lineWidth = 4;
     ctx.strokeStyle = this.style.halo;
-    ctx.strokeText(place.name, x + 14, y);
+    ctx.strokeText(place.name, at, y);
     ctx.fillStyle = this.style.label;
-    ctx.fillText(place.name, x + 14, y);
+    ctx.fillText(place.name, at, y);
   },
 });
 

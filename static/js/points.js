@@ -77,6 +77,11 @@ export const PointLayer = CanvasLayer.extend({
       .map((spot) => [spot.latitude, spot.x * 360 - 180]);
   },
 
+  /** @returns {number[][]} latitude and longitude of every dot, in the window or not */
+  allPoints() {
+    return this.spots.map((spot) => [spot.latitude, spot.x * 360 - 180]);
+  },
+
   /** @returns {number[][]} of one event */
   pointsOf(id) {
     return (this.byEvent.get(id) ?? []).map((spot) => [spot.latitude, spot.x * 360 - 180]);
