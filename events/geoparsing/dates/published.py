@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates.intervals import make_day
@@ -23,6 +24,7 @@ from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpre
 ENOUGH = 1.6  # of the score of a day, below which the page does not tell
 MOST_EVIDENCE = 6  # spans
 MOST_CLUES = 60  # different ones
+RECENT = 45  # days within which a story tells of what it reports
 LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
 
 # What a full date is worth by where it stands, and how that fades for the days after it.
@@ -34,6 +36,7 @@ _FADE = {
     "caption": (1.0, 0.7, 0.4, 0.2),
     "weekday": (1.0, 0.9, 0.6, 0.3),
 }
+_SURE = {"stamp": 0.97, "dateline": 0.95, "late stamp": 0.7, "caption": 0.9, "weekday": 0.6}
 _SAYS = {
     "stamp": "The page is stamped {day}",
     "dateline": "The dateline is {day}",
@@ -76,11 +79,13 @@ class Clue:
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
-    """A bare weekday of the story; ``said``: something was said or reported on it."""
+    """A bare weekday of the story that does not look ahead, and what tells its worth: "lead" where
+    the news begins with it, "said" where something was said or reported on it.
+    """
 
     number: int
     span: Span
-    said: bool
+    part: Literal["lead", "said", "told"]
 
 
 def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Published:
@@ -97,7 +102,7 @@ def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Publish
         return Published(
             None, True, 0.0, (), "No full date on the page tells when it was published."
         )
-    weekdays = {(w.number, w.said): w for w in reversed(list(_weekdays(page, expressions, places)))}
+    weekdays = {(w.number, w.part): w for w in reversed(list(_weekdays(page, expressions, places)))}
     latest = _latest_told(page, expressions, places)
     best, score = max(
         ((day, _score(day, clues, weekdays.values(), latest)) for day in _candidates(clues)),
@@ -128,8 +133,8 @@ class _Places:
         return self.blocks[self.index(offset)].kind if self.blocks else "body"
 
 
-def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) -> Iterator[Clue]:
-    years = _years(text, places)
+def _clues(text: str, expressions: Sequence[TimeExpression], places: _Places) -> Iterator[Clue]:
+    years = _Years(text, expressions, places)
     for found in expressions:
         full = _FULL.match(found.value)
         bare = None if full else _NO_YEAR.match(found.value)
@@ -143,7 +148,7 @@ def _clues(text: str, expressions: Iterable[TimeExpression], places: _Places) ->
         else:
             assert bare is not None  # noqa: S101
             day = (
-                _with_year(int(bare[1]), int(bare[2]), found.text, years)
+                years.of(int(bare[1]), int(bare[2]), found.text)
                 if where in ("dateline", "stamp")
                 else None
             )
@@ -203,28 +208,33 @@ def _worth(text: str, found: TimeExpression, where: str) -> float:
     return worth
 
 
-def _years(text: str, places: _Places) -> tuple[list[int], list[int]]:
-    """The years that the frame of the page names, and those of its story, latest first."""
-    frame: set[int] = set()
-    story: set[int] = set()
-    for match in _YEAR.finditer(text):
-        (story if places.kind(match.start()) == "body" else frame).add(int(match.group()))
-    return sorted(frame, reverse=True), sorted(story, reverse=True)
+class _Years:
+    """The years that a date without one may belong to."""
 
+    def __init__(self, text: str, expressions: Iterable[TimeExpression], places: _Places) -> None:
+        frame: set[int] = set()
+        story: set[int] = set()
+        for match in _YEAR.finditer(text):
+            (story if places.kind(match.start()) == "body" else frame).add(int(match.group()))
+        self.frame = sorted(frame, reverse=True)
+        self.story = sorted(story, reverse=True)
+        told = {e.first_day for e in expressions if e.first_day and _FULL.match(e.value)}
+        self.told = sorted(told, reverse=True)[:MOST_CLUES]
 
-def _with_year(
-    month: int, day: int, words: str, years: tuple[Sequence[int], Sequence[int]]
-) -> date | None:
-    """A dateline without a year gets the latest year of the page's frame that fits its weekday.
+    def of(self, month: int, day: int, words: str) -> date | None:
+        """The latest year that the frame of the page names and that fits the weekday.
 
-    The years of the story prove nothing, unless the date bears its weekday.
-    """
-    frame, story = years
-    for year in (*frame, *(story if _named_weekday(words) else ())):
-        found = make_day(year, month, day)
-        if found and _weekday_agrees(words, found):
-            return found
-    return None
+        A year of the story proves something only where the story tells a day of it
+        shortly before, or where the date bears its weekday.
+        """
+        for year in (*self.frame, *self.story):
+            found = make_day(year, month, day)
+            if found is None or not _weekday_agrees(words, found):
+                continue
+            recent = any(0 <= (found - told).days <= RECENT for told in self.told)
+            if year in self.frame or recent or _named_weekday(words):
+                return found
+        return None
 
 
 def _named_weekday(words: str) -> int | None:
@@ -243,12 +253,18 @@ def _weekday_agrees(words: str, day: date) -> bool:
 def _weekdays(
     text: str, expressions: Iterable[TimeExpression], places: _Places
 ) -> Iterator[Weekday]:
+    lead = True
     for found in expressions:
         bare = _WEEKDAY.match(found.value)
         if not bare or found.type == "SET" or places.kind(found.start) in ("furniture", "caption"):
             continue
-        said = bool(_SPEECH.search(text[max(0, found.start - 80) : found.start]))
-        yield Weekday(int(bare[1]), Span(found.start, found.end), said)
+        before = text[max(0, found.start - 80) : found.start]
+        if _AHEAD.search(before.rpartition(".")[2][-30:]):
+            continue
+        part: Literal["said", "told"] = "said" if _SPEECH.search(before) else "told"
+        span = Span(found.start, found.end)
+        yield Weekday(int(bare[1]), span, "lead" if lead else part)
+        lead = False
 
 
 def _latest_told(text: str, expressions: Iterable[TimeExpression], places: _Places) -> list[date]:
@@ -300,10 +316,15 @@ def _score(
 
 
 def _fit(weekday: Weekday, day: date) -> float:
-    back = (day.isoweekday() - weekday.number) % 7
-    if weekday.said:
-        return (1.0, 0.6, 0.0, -0.2, -0.3, -0.3, -0.3)[back]
-    return 0.2 if back <= 2 else 0.0
+    """How well a weekday lies behind ``day``; five or six days behind is rather ahead of it."""
+    return _FITS[weekday.part][(day.isoweekday() - weekday.number) % 7]
+
+
+_FITS = {
+    "lead": (0.7, 0.9, 0.4, 0.0, -0.2, -0.3, -0.4),
+    "said": (1.0, 0.6, 0.1, -0.1, -0.3, -0.5, -0.7),
+    "told": (0.2, 0.2, 0.1, 0.0, -0.1, -0.2, -0.3),
+}
 
 
 def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Iterable[Weekday]) -> Published:
@@ -311,7 +332,7 @@ def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Iterable[Wee
     near.sort(key=lambda c: (-c.worth, c.span.start))
     clue = near[0]
     fits = [w for w in weekdays if (day.isoweekday() - w.number) % 7 <= 1]
-    fits.sort(key=lambda w: (not w.said, w.span.start))
+    fits.sort(key=lambda w: (w.part == "told", w.span.start))
     reason = _SAYS[clue.where].format(day=_words(clue.day))
     if fits:
         names = list(dict.fromkeys(_WEEKDAY_NAMES[w.number - 1] for w in fits))
@@ -320,7 +341,8 @@ def _told(day: date, score: float, clues: Sequence[Clue], weekdays: Iterable[Wee
         reason += f"; counted on to {_words(day)}"
     spans = [c.span for c in near] + [w.span for w in fits]
     evidence = tuple(sorted(spans[:MOST_EVIDENCE], key=lambda s: s.start))
-    return Published(day, True, round(min(0.97, score / (score + 0.7)), 2), evidence, reason + ".")
+    confidence = min(_SURE[clue.where], score / (score + 0.7))
+    return Published(day, True, round(confidence, 2), evidence, reason + ".")
 
 
 def _words(day: date) -> str:
