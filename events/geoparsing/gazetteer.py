@@ -28,6 +28,7 @@ CELLS_PER_DEGREE = 10
 ROW_CELLS = 360 * CELLS_PER_DEGREE
 LAST_ROW = 180 * CELLS_PER_DEGREE - 1
 FIRST_RING_KM = 6.0
+ROUNDING = 1e-7  # degrees, a centimetre
 SHORT_PREFIX = 2  # prefixes up to this length are answered from a table of their own
 MMAP_BYTES = 0x7FFF0000
 MAX_MATCHES = 250  # of one name; no text needs the 251st San José
@@ -70,6 +71,18 @@ class NameMatch:
     place: GazetteerPlace
     form: Form
     kind: Kind
+
+
+class _Connection:
+    """A connection that closes itself when its thread ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.pid = os.getpid()
+        self.sqlite = connect_read_only(path)
+
+    def __del__(self) -> None:
+        if hasattr(self, "sqlite"):
+            self.sqlite.close()
 
 
 class Gazetteer:
@@ -147,6 +160,10 @@ class Gazetteer:
         """The place with a key such as ``gn:587084``, ``iso:AZ-BA`` or ``dl:karabakh``."""
         if key.startswith("gn:") and key[3:].isdecimal() and len(key) <= 15:
             return self._one("p.geonameid = ?", int(key[3:]))
+        try:
+            key.encode()
+        except UnicodeEncodeError:  # half a character, out of broken JSON
+            return None
         return self._one("p.key = ?", key)
 
     def _country(self, code: str) -> GazetteerPlace | None:
@@ -247,12 +264,10 @@ class Gazetteer:
 
     def _connection(self) -> sqlite3.Connection:
         """This thread's own connection, opened anew in a forked child."""
-        local = self._local
-        if getattr(local, "pid", None) != os.getpid():
-            local.connection = connect_read_only(self.path)
-            local.pid = os.getpid()
-        connection: sqlite3.Connection = local.connection
-        return connection
+        held: _Connection | None = getattr(self._local, "held", None)
+        if held is None or held.pid != os.getpid():
+            held = self._local.held = _Connection(self.path)
+        return held.sqlite
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
@@ -294,7 +309,7 @@ def cell_of(latitude: float, longitude: float) -> int:
 
 def cell_ranges(latitude: float, longitude: float, km: float) -> Iterator[tuple[int, int]]:
     """Ranges (first, last) of cells that cover every point within ``km`` of a point."""
-    reach = degrees(km / EARTH_KM)
+    reach = degrees(km / EARTH_KM) + ROUNDING
     south, north = latitude - reach, latitude + reach
     first, last = 0, ROW_CELLS - 1
     if south > -90 and north < 90:  # otherwise a pole is within reach, and with it every meridian

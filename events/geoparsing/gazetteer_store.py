@@ -161,7 +161,14 @@ class GazetteerStore:
     def add(self, place: SourcePlace) -> int:
         """Add one place with its names; a place that is there already only gains the names."""
         self.add_all([place])
-        return self.ref(place.key or f"gn:{place.geonameid}")
+        return self.ref_of(place)
+
+    def ref_of(self, place: SourcePlace) -> int:
+        if place.geonameid is not None:
+            return place.geonameid
+        if not place.key:
+            raise ValueError(f"{place.name!r} has neither a geonameid nor a key")
+        return self.ref(place.key)
 
     def add_all(self, places: Iterable[SourcePlace]) -> None:
         """Stream places with their names in; memory does not grow with their number."""
@@ -176,7 +183,7 @@ class GazetteerStore:
     def _write(self, places: list[SourcePlace]) -> None:
         self.db.executemany(_ADD_PLACE, [self._row(place) for place in places])
         self.add_names(
-            (self.ref(place.key or f"gn:{place.geonameid}"), name, kind)
+            (self.ref_of(place), name, kind)
             for place in places
             for name, kind in [(place.name, PREFERRED), *((n, ALTERNATE) for n in place.names)]
         )
@@ -187,7 +194,7 @@ class GazetteerStore:
         score += 0.3 * log10(1 + len(place.names))  # what has many names is talked of
         radius = rule.radius(place.population) if place.radius_m is None else place.radius_m
         return (
-            self.ref(place.key or f"gn:{place.geonameid}"),
+            self.ref_of(place),
             score,
             place.key if place.geonameid is None else None,
             place.name,
@@ -350,6 +357,8 @@ def _name_rows(names: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, str
         if kind in (ALTERNATE, FOREIGN) and is_abbreviation(name):
             kind = CAPITALS
         yield ref, norm, kind, name
+        if "ə" in name:  # Azerbaijani; Turks write e where others write a: Cebrayıl, Cabrayil
+            yield ref, fold_name(name.replace("ə", "e")), kind, name
 
 
 def abbreviation_kind(name: str) -> int:

