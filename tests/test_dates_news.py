@@ -23,6 +23,10 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("It was reported Tuesday morning.", [("Tuesday morning", "2022-12-06TMO")]),
         ("He spoke on Tuesday.", [("Tuesday", "2022-12-06")]),
         ("They will meet on Friday.", [("Friday", "2022-12-09")]),
+        ("They searched the ruins through Friday night.", [("Friday night", "2022-12-02TNI")]),
+        ("They fought until Friday.", [("Friday", "2022-12-02")]),
+        ("They extended the talks until Friday.", [("Friday", "2022-12-09")]),
+        ("The talks had been due to end Friday.", [("Friday", "2022-12-02")]),
         ("They met on Friday.", [("Friday", "2022-12-02")]),
         (
             "It went on over Monday night into early Tuesday.",

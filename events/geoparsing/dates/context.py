@@ -90,12 +90,22 @@ class Context:
         """
         before = self.tokens.lower(first - 1) if first else ""
         if before in ("until", "till", "by", "through") and not self._starts_sentence(first - 1):
-            return self._unless_past_perfect(first - 1, ("had",))
+            return self._limit(first - 1, before)
         if before == "as" and self.tokens.lower(first - 2) in ("early", "soon"):
             return "future"
         return self._look(range(first - 1, max(-1, first - 1 - CLAUSE), -1)) or self._look(
             range(last, min(len(self.tokens.kinds), last + CLAUSE))
         )
+
+    def _limit(self, index: int, word: str) -> Tense:
+        """A day after "until" or "by" lies ahead, unless the clause tells what went on so long."""
+        tense = self._look(range(index - 1, max(-1, index - 1 - CLAUSE), -1))
+        if word == "through" or tense != "past":
+            return tense or "future"
+        for before in range(index - 1, max(-1, index - 1 - CLAUSE), -1):
+            if self.tokens.lower(before) in self.tokens.language.deadline_words:
+                return self._unless_past_perfect(before, ("had",))
+        return "past"
 
     def _starts_sentence(self, index: int) -> bool:
         return index == 0 or self.sentence(index) != self.sentence(index - 1)

@@ -371,12 +371,17 @@ _TOWARD = [
     "continue",
 ]
 
+# What is done with a day that is still to come: "extended the talks until Friday".
+_DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
+ordered order respond comply deadline urged vowed agreed set must want wants continue remain be""".split()  # noqa: SIM905
+
 ENGLISH = Language(
     code="en",
     words=_words(),
     past_words=frozenset(_PAST),
     future_words=frozenset(_FUTURE),
     toward_words=frozenset(_TOWARD),
+    deadline_words=frozenset(_DEADLINE),
     past_ending="ed",
     needs_capital=frozenset(
         [

@@ -49,6 +49,7 @@ class Language:
     past_words: frozenset[str]
     future_words: frozenset[str]
     toward_words: frozenset[str]  # what stands before an infinitive that looks ahead
+    deadline_words: frozenset[str]  # verbs whose "until Friday" is still to come
     past_ending: str
     needs_capital: frozenset[str]  # words that name a time only when written with a capital
     needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure

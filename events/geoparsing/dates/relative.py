@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import REJECTED, timed
+from events.geoparsing.dates.days import timed
 from events.geoparsing.dates.intervals import (
-    make_day,
     month_value,
     quarter_of,
     shift_days,
     shift_months,
     week_value,
 )
-from events.geoparsing.dates.phrase import Phrase, clock, limit, quantity, whole, without_article
+from events.geoparsing.dates.phrase import Phrase, limit, quantity, whole, without_article
 
 
-def _one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
+def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
     return [Found(phrase.first, phrase.last, "DATE" if kind == "DATE" else "TIME", value, mod)]
 
 
@@ -76,52 +75,14 @@ def today(phrase: Phrase, context: Context) -> list[Found] | None:
         shift += 1
     now = context.now
     if now is None and context.narrative:
-        return _one(phrase, "PRESENT_REF") if shift == 0 else None
+        return one(phrase, "PRESENT_REF") if shift == 0 else None
     day = None if now is None else shift_days(now, shift)
     if day is None:
         return timed(phrase, "XXXX-XX-XX", context)
     context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
     if phrase.has("tonight"):
-        return _one(phrase, day.isoformat() + "TNI", kind="TIME")
+        return one(phrase, day.isoformat() + "TNI", kind="TIME")
     return timed(phrase, day.isoformat(), context)
-
-
-def overnight(phrase: Phrase, context: Context) -> list[Found] | None:
-    """A bare "overnight": the night before the day of publication."""
-    now = context.now
-    if now is None or context.narrative:
-        return None
-    day = shift_days(now, 0 if context.tense(phrase.first, phrase.last) == "future" else -1)
-    return None if day is None else _one(phrase, day.isoformat() + "TNI", kind="TIME")
-
-
-def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "this morning", "last night", "the next morning", "the same evening", "the afternoon"."""
-    part = phrase.text("daypart")
-    deictic = phrase.has("this", "last", "past")
-    now = context.now if deictic else (context.focus.date or context.now)
-    if now is None:
-        return (
-            _one(phrase, f"XXXX-XX-XX{part}", phrase.edge(), "TIME")
-            if phrase.has("this", "last", "next", "following")
-            else None
-        )
-    shift = (
-        -1
-        if phrase.has("last", "previous", "past")
-        else 1
-        if phrase.has("next", "following", "coming")
-        else 0
-    )
-    day = shift_days(now, shift)
-    if day is None:
-        return None
-    if shift and not deictic:
-        context.remember(day.isoformat(), phrase.first, False)
-    mod = phrase.edge() or (
-        "END" if phrase.has("later") else "START" if phrase.has("earlier") else ""
-    )
-    return _one(phrase, day.isoformat() + part, mod, "TIME")
 
 
 def unit(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -190,7 +151,7 @@ def _unknown(phrase: Phrase, code: str, shift: int) -> list[Found] | None:
         "C": "XX",
         "E": "XXX",
     }.get(code)
-    return None if value is None else _one(phrase, value, phrase.edge())
+    return None if value is None else one(phrase, value, phrase.edge())
 
 
 def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None:
@@ -253,19 +214,19 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if phrase.has("year"):
         year = phrase.number("year")
         return (
-            _one(phrase, f"{year:04d}-Q{context.quarter[1]}") if context.quarter and year else None
+            one(phrase, f"{year:04d}-Q{context.quarter[1]}") if context.quarter and year else None
         )
     if phrase.has("weekend"):
         return _weekend(phrase, context)
     earlier = phrase.has("ago", "earlier", "before")
     if phrase.has("quarter", "period") and context.quarter:
         year, number = context.quarter
-        return _one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
+        return one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
     if phrase.has("unit"):
         return _the_year(phrase, context)
     if phrase.has("quarter") and context.now and not context.narrative:
         now = context.now
-        return _one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
+        return one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
     return None
 
 
@@ -284,17 +245,17 @@ def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
     ):
         return None
     base = _base(context.narrative, context)
-    return _one(phrase, f"{base.year:04d}") if base and base.year and not base.era else None
+    return one(phrase, f"{base.year:04d}") if base and base.year and not base.era else None
 
 
 def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
     now = context.now
     if now is None:
-        return _one(phrase, "XXXX-WXX-WE", phrase.edge())
+        return one(phrase, "XXXX-WXX-WE", phrase.edge())
     if context.tense(phrase.first, phrase.last) == "future" or now.isoweekday() >= 6:
-        return _one(phrase, week_value(now) + "-WE", phrase.edge())
+        return one(phrase, week_value(now) + "-WE", phrase.edge())
     back = shift_days(now, -7)
-    return _one(phrase, week_value(back) + "-WE", phrase.edge()) if back else None
+    return one(phrase, week_value(back) + "-WE", phrase.edge()) if back else None
 
 
 def ago(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -320,21 +281,21 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     count = quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
     if count is None:
-        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+        return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     count += 0.5 if phrase.find("half", start=at) is not None else 0
     by_focus = context.narrative or not phrase.has("ago", "now", "hence", "today")
     if code == "Y" and count == 1 and back and _quarter_near(phrase, context) and context.quarter:
-        return _one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
+        return one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
     base = _base(by_focus, context)
     if base is None or base.year is None:
-        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+        return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     value = _counted(code, -count if back else count, base)
     if value is None:
-        return _one(phrase, "PAST_REF" if back else "FUTURE_REF")
+        return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     if context.narrative:
         context.remember(value, phrase.first, False)
     mod = limit(phrase, at) or ("APPROX" if phrase.has("so") else "")
-    return _one(phrase, value, mod)
+    return one(phrase, value, mod)
 
 
 def _quarter_near(phrase: Phrase, context: Context) -> bool:
@@ -370,85 +331,3 @@ def _counted(code: str, count: float, base: Focus) -> str | None:
         )
         return week_value(moved_day) if moved_day else None
     return None
-
-
-def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "14:30 local time": on the day last spoken of, else the day of publication."""
-    hour = clock(phrase)
-    if not hour:
-        return REJECTED if hour is None else None
-    if (
-        phrase.find("noon") is None
-        and phrase.find("ampm", "clock_word", "tz", "local") is None
-        and not _is_time(phrase)
-    ):
-        return None
-    day = context.focus.date or context.now
-    value = (day.isoformat() if day else "XXXX-XX-XX") + hour
-    return _one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
-
-
-def _is_time(phrase: Phrase) -> bool:
-    """Whether bare figures with a colon are a time, not a score or a verse."""
-    at = phrase.find("clock")
-    if at is None:
-        return False
-    if phrase.tokens.lower(at)[-1] == "m":
-        return True
-    return phrase.tokens.name(phrase.first - 1) in (
-        "at",
-        "from_",
-        "by",
-        "to_",
-        "until",
-        "since",
-        "before",
-        "after",
-        "hyphen",
-        "between",
-        "approx",
-        "day",
-        "year",
-        "weekday",
-        "comma",
-    )
-
-
-def day_of_focus(phrase: Phrase, context: Context) -> list[Found] | None:
-    """ "the 28th of that month", "the day before", "the year after"."""
-    number = phrase.number("ordinal", "day")
-    if not phrase.has("of") and not _is_day(phrase):
-        return None
-    focus = context.focus
-    if number is None or not focus.year or not focus.month or focus.era:
-        return None
-    day = make_day(focus.year, focus.month, number)
-    if day is None:
-        return None
-    context.remember(day.isoformat(), phrase.first, False)
-    return _one(phrase, day.isoformat())
-
-
-def _is_day(phrase: Phrase) -> bool:
-    """Whether "the 11th" alone is a day: after "on" or "until", and not before a noun."""
-    tokens = phrase.tokens
-    before, after = tokens.name(phrase.first - 1), tokens.name(phrase.last)
-    return before in ("on", "until", "by", "to_", "from_") and after not in (
-        "other",
-        "century",
-        "hyphen",
-        "unit",
-    )
-
-
-def reference(phrase: Phrase, context: Context) -> list[Found] | None:
-    """Words for now, the past and the future without a day."""
-    if not context.narrative and (
-        phrase.has("former") or (phrase.has("future") and not phrase.has("the"))
-    ):
-        return None
-    if phrase.has("future"):
-        return _one(phrase, "FUTURE_REF")
-    if phrase.has("past", "recently", "recent", "former"):
-        return _one(phrase, "PAST_REF")
-    return _one(phrase, "PRESENT_REF")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from events.geoparsing.dates import days, durations, holidays, periods, relative, years
+from events.geoparsing.dates import days, durations, holidays, moments, periods, relative, years
 from events.geoparsing.dates.days import Handler
 
 _YEAR = r"(?:<comma|of>?<year>|<yearshort>)"
@@ -51,7 +51,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"{_BEFORE}?<the>?(?:<unit>)(?:<before|after>)<today>{{daypart}}?", relative.today),
     (rf"{_BEFORE}?<today>{{daypart}}?", relative.today),
     (r"<tonight>", relative.today),
-    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", relative.daypart),
+    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
     (rf"{_BEFORE}?(?:<the>?{{rel}}<coming>?)?{{wd}}(?:<comma>?{{daypart}})?", relative.weekday),
@@ -63,15 +63,15 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<unit><poss>?<hyphen>?<end>", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),
     (r"<the>?<unit><before|after|earlier>(?=<comma|dot|break|and_>)", relative.unit),
-    (r"<the><ordinal>(?:<of><that|the><same>?<unit>)?", relative.day_of_focus),
+    (r"<the><ordinal>(?:<of><that|the><same>?<unit>)?", moments.day_of_focus),
     # clock times, overnight
-    (r"{clock}", relative.clock_alone),
-    (r"<overnight>", relative.overnight),
+    (r"{clock}", moments.clock_alone),
+    (r"<overnight>", moments.overnight),
     # lengths
     (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
     (r"<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
     (r"<the>?<recent|coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
-    (r"<these><units>", relative.reference),
+    (r"<these><units>", moments.reference),
     (r"<units>", durations.duration),
     (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
     # holidays
@@ -79,7 +79,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal>|<the><unit><of>?)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
-    (r"<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the><near>?<future>", relative.reference),
-    (r"<the><past>(?!<other>)", relative.reference),
-    (r"<future>", relative.reference),
+    (r"<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the><near>?<future>", moments.reference),
+    (r"<the><past>(?!<other>)", moments.reference),
+    (r"<future>", moments.reference),
 )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Times of day, days of the month in focus, and words for now, the past and the future."""
+
+from __future__ import annotations
+
+from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.days import REJECTED
+from events.geoparsing.dates.intervals import make_day, shift_days
+from events.geoparsing.dates.phrase import Phrase, clock
+from events.geoparsing.dates.relative import one
+
+
+def overnight(phrase: Phrase, context: Context) -> list[Found] | None:
+    """A bare "overnight": the night before the day of publication."""
+    now = context.now
+    if now is None or context.narrative:
+        return None
+    day = shift_days(now, 0 if context.tense(phrase.first, phrase.last) == "future" else -1)
+    return None if day is None else one(phrase, day.isoformat() + "TNI", kind="TIME")
+
+
+def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "this morning", "last night", "the next morning", "the same evening", "the afternoon"."""
+    part = phrase.text("daypart")
+    deictic = phrase.has("this", "last", "past")
+    now = context.now if deictic else (context.focus.date or context.now)
+    if now is None:
+        return (
+            one(phrase, f"XXXX-XX-XX{part}", phrase.edge(), "TIME")
+            if phrase.has("this", "last", "next", "following")
+            else None
+        )
+    shift = (
+        -1
+        if phrase.has("last", "previous", "past")
+        else 1
+        if phrase.has("next", "following", "coming")
+        else 0
+    )
+    day = shift_days(now, shift)
+    if day is None:
+        return None
+    if shift and not deictic:
+        context.remember(day.isoformat(), phrase.first, False)
+    mod = phrase.edge() or (
+        "END" if phrase.has("later") else "START" if phrase.has("earlier") else ""
+    )
+    return one(phrase, day.isoformat() + part, mod, "TIME")
+
+
+def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "14:30 local time": on the day last spoken of, else the day of publication."""
+    hour = clock(phrase)
+    if not hour:
+        return REJECTED if hour is None else None
+    if (
+        phrase.find("noon") is None
+        and phrase.find("ampm", "clock_word", "tz", "local") is None
+        and not _is_time(phrase)
+    ):
+        return None
+    day = context.focus.date or context.now
+    value = (day.isoformat() if day else "XXXX-XX-XX") + hour
+    return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
+
+
+def _is_time(phrase: Phrase) -> bool:
+    """Whether bare figures with a colon are a time, not a score or a verse."""
+    at = phrase.find("clock")
+    if at is None:
+        return False
+    if phrase.tokens.lower(at)[-1] == "m":
+        return True
+    return phrase.tokens.name(phrase.first - 1) in (
+        "at",
+        "from_",
+        "by",
+        "to_",
+        "until",
+        "since",
+        "before",
+        "after",
+        "hyphen",
+        "between",
+        "approx",
+        "day",
+        "year",
+        "weekday",
+        "comma",
+    )
+
+
+def day_of_focus(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the 28th of that month", "the day before", "the year after"."""
+    number = phrase.number("ordinal", "day")
+    if not phrase.has("of") and not _is_day(phrase):
+        return None
+    focus = context.focus
+    if number is None or not focus.year or not focus.month or focus.era:
+        return None
+    day = make_day(focus.year, focus.month, number)
+    if day is None:
+        return None
+    context.remember(day.isoformat(), phrase.first, False)
+    return one(phrase, day.isoformat())
+
+
+def _is_day(phrase: Phrase) -> bool:
+    """Whether "the 11th" alone is a day: after "on" or "until", and not before a noun."""
+    tokens = phrase.tokens
+    before, after = tokens.name(phrase.first - 1), tokens.name(phrase.last)
+    return before in ("on", "until", "by", "to_", "from_") and after not in (
+        "other",
+        "century",
+        "hyphen",
+        "unit",
+    )
+
+
+def reference(phrase: Phrase, context: Context) -> list[Found] | None:
+    """Words for now, the past and the future without a day."""
+    if not context.narrative and (
+        phrase.has("former") or (phrase.has("future") and not phrase.has("the"))
+    ):
+        return None
+    if phrase.has("future"):
+        return one(phrase, "FUTURE_REF")
+    if phrase.has("past", "recently", "recent", "former"):
+        return one(phrase, "PAST_REF")
+    return one(phrase, "PRESENT_REF")
