@@ -67,6 +67,8 @@ def test_bad_values_are_said(client: Client) -> None:
     response = client.get(URL + "?source=x&type=picnic")
     assert response.status_code == 200
     assert len(response.json()["errors"]) == 2
+    assert client.get(URL).json()["errors"] == []
+    assert len(client.get(URL + "?type=picnic").json()["errors"]) == 1
 
 
 def test_unchanged_events_are_answered_with_304(client: Client) -> None:

@@ -43,7 +43,8 @@ def test_every_file_is_our_own(client: Client) -> None:
     imported = re.findall(r'import \{[^}]+\} from "([^"]+)"', page)
     assert "/static/vendor/leaflet/leaflet.js" in loaded
     assert len(imported) == 2
-    assert all(address.startswith("/static/") for address in loaded + imported)
+    own = ("/static/", "/map/data.json")
+    assert all(address.startswith(own) for address in loaded + imported)
 
 
 def test_folium_makes_the_map_where_the_address_says(client: Client) -> None:

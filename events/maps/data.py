@@ -33,6 +33,8 @@ _FIELDS = (
     "locations__where_prec",
     "locations__radius_m",
 )
+MOST_KEPT, LONGEST_KEPT = 16, 4_000_000  # answers, characters
+_answers: dict[str, str] = {}  # by ETag, which names a state of all events and the filter
 _TYPE_INDEX = {code: index for index, code in enumerate(EVENT_TYPES)}
 
 
@@ -47,8 +49,8 @@ class Stamp:
 def current_stamp(event_filter: EventFilter) -> Stamp:
     """One query over all published events: any change to what the map draws changes the ETag.
 
-    The sums catch what leaves ``changed_at`` as it was: bulk updates and
-    locations moved by themselves.
+    The sums catch what leaves ``changed_at`` as it was: a status set in bulk, and
+    locations moved by themselves.  A bulk update of types or days has to set it.
     """
     facts = Event.objects.published().aggregate(
         events=Count("id", distinct=True),
@@ -59,9 +61,24 @@ def current_stamp(event_filter: EventFilter) -> Stamp:
         longitudes=Sum("locations__longitude"),
         radii=Sum("locations__radius_m"),
     )
-    words = json.dumps([VERSION, facts, event_filter.query_string(view=False)], default=str)
+    query = event_filter.without_window().query_string(view=False)
+    words = json.dumps([VERSION, facts, query, event_filter.errors], default=str)
     digest = hashlib.sha256(words.encode()).hexdigest()[:32]
     return Stamp(f'"{digest}"', facts["changed"])
+
+
+def columns_json(event_filter: EventFilter, etag: str) -> str:
+    """The columns and the filter's errors as JSON; kept until the events change, unless huge."""
+    known = _answers.get(etag)
+    if known is not None:
+        return known
+    columns = map_columns(event_filter) | {"errors": event_filter.errors}
+    answer = json.dumps(columns, separators=(",", ":"))
+    if len(answer) <= LONGEST_KEPT:
+        _answers[etag] = answer
+        while len(_answers) > MOST_KEPT:
+            _answers.pop(next(iter(_answers)), None)
+    return answer
 
 
 def map_columns(event_filter: EventFilter) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
 from events.filters import MAX_ID, EventFilter
-from events.maps.data import current_stamp, map_columns
+from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
 from events.maps.symbols import all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
@@ -25,6 +26,8 @@ PAGE_SIZE = 30
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
+# What the front page's modules import, told in advance so that nothing waits for anything.
+EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "cards")
 
 
 @require_safe
@@ -33,8 +36,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
     event_filter = EventFilter.from_query(request.GET)
     context = {
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": _explorer_config(),
+        "config": _explorer_config(event_filter),
         "symbols": all_symbols(),
+        "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),
         **_list_context(request, event_filter),
@@ -57,8 +61,7 @@ def map_data(request: HttpRequest) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag=stamp.etag)
     if unchanged is not None and unchanged.status_code == 304:
         return unchanged
-    columns = {**map_columns(event_filter), "errors": event_filter.errors}
-    response = JsonResponse(columns, json_dumps_params={"separators": (",", ":")})
+    response = HttpResponse(columns_json(event_filter, stamp.etag), content_type="application/json")
     response["ETag"] = stamp.etag
     patch_cache_control(response, no_cache=True)
     return response
@@ -141,9 +144,12 @@ def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, 
     }
 
 
-def _explorer_config() -> dict[str, Any]:
+def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
+    data = reverse("events:map-data")
+    query = event_filter.without_window().query_string(view=False)
     return {
-        "data": reverse("events:map-data"),
+        "data": data,
+        "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
         "list": reverse("events:map-list"),
         "cards": reverse("events:event-cards"),
         "symbols": as_config(all_symbols()),

@@ -38,7 +38,7 @@ class Explorer {
     this.shown = this.filterQuery().toString();
     this.hasView = new URLSearchParams(location.search).has("at");
     this.listen();
-    this.loadData();
+    this.loadData(this.config.first);
   }
 
   listen() {
@@ -132,11 +132,10 @@ class Explorer {
 
   // Data ----------------------------------------------------------------------------------------
 
-  async loadData() {
+  async loadData(address = `${this.config.data}?${this.filterQuery()}`) {
     const ask = (this.asked += 1);
-    const query = this.filterQuery();
     try {
-      const response = await fetch(`${this.config.data}?${query}`);
+      const response = await fetch(address);
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       const columns = await response.json();
       if (ask !== this.asked) return;
