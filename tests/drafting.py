@@ -118,7 +118,7 @@ def unmark(marked: str) -> tuple[str, list[Toponym]]:
         sign, name = mark.groups()
         parts.append(marked[at : mark.start()])
         length += len(parts[-1])
-        place = _PLACES[_PEOPLES.get(name, name)]
+        place = _PLACES[_PEOPLES.get(name) or (name if name in _PLACES else name.title())]
         toponyms.append(
             Toponym(
                 length,

@@ -16,7 +16,7 @@ from events.geoparsing.drafts import times, wording
 from events.geoparsing.drafts.attachment import Tie
 from events.geoparsing.drafts.grammar import ancestors, clause_of
 from events.geoparsing.drafts.lexicon import Entry, nouns_of
-from events.geoparsing.drafts.places import Sites, Where, literal, place_of
+from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.telling import Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moment, Moments, When
@@ -174,6 +174,7 @@ class _Drafter:
                 start,
                 _dead_for(trigger, triggers, dead),
                 wording.actors_of(trigger.token, sites),
+                _names_places(sites, lead),
             )
             yield telling
 
@@ -199,6 +200,8 @@ class _Drafter:
         if telling.type == "none" or telling.planned or telling.trigger.strength == "weak":
             return
         if telling.background and not (telling.lead and telling.when.indices):
+            return
+        if telling.elsewhere or times.long_past(telling.when, self.published):
             return
         lent = self._lent_place(telling)
         if lent.indices:
@@ -271,6 +274,13 @@ class _Drafter:
             and bool(event.when.indices)
             and event.when.first_day > self.published
         )
+
+
+def _names_places(sites: list[Site], lead: bool) -> bool:
+    """Whether a sentence names where things are, so that it borrows no place; in the lead, a name
+    that the gazetteer does not know ("the Westgate mall") may well be in the dateline's city."""
+    names = [site for site in sites if site.toponym.role == "literal"]
+    return any(not lead or site.toponym.place is not None for site in names)
 
 
 def _set_when(draft: EventDraft, when: When) -> None:

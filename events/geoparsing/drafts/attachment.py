@@ -28,7 +28,8 @@ class Tie(IntEnum):
 
 _CLAUSE_STEPS = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
 _JOINED = frozenset({"conj", "xcomp"})
-_EFFECTS = frozenset({"kill", "injure", "wound", "destroy", "leave", "damage"})
+_EFFECTS = frozenset({"kill", "injure", "wound", "destroy", "leave", "damage", "hurt", "die"})
+_MARKS_OF_TIME = frozenset({"since", "before", "after", "until", "despite"})
 _ABOUT = frozenset({"against", "about", "concerning", "regarding"})
 _TOPICS = frozenset({"over", "since", "after", "before", "despite", "following", "for", "because"})
 _BOUND_NOUNS = lexicon.group("bound-nouns")
@@ -55,7 +56,7 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
     down = _clause_steps(below)
     if _speech_adjunct(meet, above, below):
         return Tie.APART
-    if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet):
+    if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet, above):
         return Tie.SENTENCE
     if _topic(trigger, below):
         return Tie.SENTENCE
@@ -68,29 +69,32 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
 
 def _topic(trigger: Token, below: list[Token]) -> bool:
     """What it was about, or when, not where: "protested against strikes on ...", "met before the
-    war in ..."."""
-    if not below or below[-1].dep_ != "prep":
-        return False
-    preposition = below[-1].lower_
-    if preposition in _ABOUT:
+    war in ...", "captured months after the fall of ..."."""
+    if below and below[-1].dep_ == "prep" and below[-1].lower_ in _ABOUT:
         return True
-    if len(below) <= 2 or below[-2].dep_ != "pobj":
-        return False
-    if preposition in ("after", "following"):
-        return not is_verbal(trigger)  # "died after an attack in ..." was there
-    return preposition in _TOPICS
+    for at, step in enumerate(below):
+        if at < 2 or step.dep_ != "prep" or below[at - 1].dep_ != "pobj":
+            continue
+        if step.lower_ in _TOPICS and (step is below[-1] or step.lower_ in _MARKS_OF_TIME):
+            return True
+        if step.lower_ in ("after", "following"):
+            # "died after an attack in ..." was there
+            return not (is_verbal(trigger) and step is below[-1])
+    return False
 
 
 def _adverbial(below: list[Token]) -> bool:
-    """Whether the one clause that a climb leaves is adverbial ("when they drove through ..."), not
-    about
-    a noun; "a bomb exploded, killing six in ..." counts as such."""
-    return all(
-        step.dep_ in ("advcl", "pcomp")
-        or (step.dep_ == "acl" and step.tag_ == "VBG" and lemma(step) in _EFFECTS)
-        for step in below
-        if _clause_steps([step])
-    )
+    """Whether the one clause that a climb leaves tells how, when or what for, and is not about a
+    noun: "when they drove through ...", "killing six in ...", "an assault to take ..."."""
+    return all(_tells_how(step) for step in below if _clause_steps([step]))
+
+
+def _tells_how(step: Token) -> bool:
+    if step.dep_ in ("advcl", "pcomp"):
+        return True
+    if step.dep_ != "acl":
+        return False
+    return step.tag_ == "VB" or (step.tag_ == "VBG" and lemma(step) in _EFFECTS)
 
 
 def _inside(trigger: Token, below: list[Token]) -> Tie:
@@ -132,12 +136,12 @@ def _speech_adjunct(meet: Token, above: list[Token], below: list[Token]) -> bool
     )
 
 
-def _shares_adjuncts(trigger: Token, meet: Token) -> bool:
+def _shares_adjuncts(trigger: Token, meet: Token, above: list[Token]) -> bool:
     """Whether a noun's event happens where its verb does: it does for "held" and "hit", not for
-    "criticised"."""
+    "criticised", and not in "the worst violence in Norway since the war"."""
     if is_verbal(meet):
         return carries(meet, trigger)
-    return True
+    return not any(step.dep_ == "prep" and step.lower_ in _MARKS_OF_TIME for step in above)
 
 
 def bound_noun(token: Token) -> bool:

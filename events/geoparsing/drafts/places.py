@@ -246,6 +246,8 @@ def _within(inner: Site, outer: Site) -> bool:
 
 def _says_within(inner: Token, outer: Token) -> bool:
     """ "Syria's city of Raqqa", "Tora Manda locality of Maywand District", "Karachi, Pakistan"."""
+    if outer.dep_ == "poss" and inner.i > outer.i and outer.head in (inner, inner.head):
+        return True  # "Baghdad's western Amriya district"
     if outer.dep_ in ("poss", "compound", "nmod", "amod"):
         return inner.head.lower_ == "of" and inner.head.head.i == outer.head.i
     noun = inner.head if inner.dep_ in ("compound", "nmod", "amod", "poss") else inner
@@ -258,6 +260,8 @@ def _says_within(inner: Token, outer: Token) -> bool:
 
 
 def _partitive(step: Token) -> bool:
+    if lemma(step) in _DIRECTIONS:
+        return False  # "Yanbu, west of Riyadh"
     if step.dep_ == "prep":
         return step.lower_ in ("in", "of")
     return step.dep_ in ("appos", "pobj", "npadvmod", "compound")

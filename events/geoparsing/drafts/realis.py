@@ -28,8 +28,9 @@ _NEGATIONS = lexicon.group("negations")
 _ATTITUDES = lexicon.group("attitudes")
 _TAKEN_BACK_BY = frozenset({"of", "against", "from", "about"})
 _STRETCHES = lexicon.group("stretches")
+_SPANS = frozenset({"night", "day", "week", "month", "year", "hour"})
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "attr", "pobj"})
-_SUPPORTING = frozenset({"in", "of", "with", "into", "by", "as", "for", "up", "to", "on", "at"})
+_SUPPORTING = frozenset({"in", "of", "with", "into", "by", "as", "for", "to", "on", "at", "during"})
 _WITHIN = frozenset({"in", "at", "amid", "as"})
 _NOMINAL_BRIDGES = lexicon.group("nominal-bridges")
 
@@ -74,7 +75,8 @@ def carries(verb: Token, trigger: Token) -> bool:
     if lemma(verb) in lexicon.SPEECH:
         return False
     if top.dep_ == "prep":
-        allowed = _SUPPORTING if lemma(verb) in lexicon.SUPPORT else _WITHIN
+        supports = lemma(verb) in lexicon.SUPPORT and lemma(verb) != "be"
+        allowed = _SUPPORTING if supports else _WITHIN
         return top.lower_ in allowed and _nothing_between(below)
     return top.dep_ in _CORE and lemma(verb) not in _ATTITUDES
 
@@ -142,6 +144,8 @@ def _bare(trigger: Token) -> bool:
         return False
     if any(not child.is_punct and child.dep_ not in ("cc", "conj") for child in trigger.children):
         return False
+    if trigger.head.lower_ == "of" and lemma(trigger.head.head) in _SPANS:
+        return False  # "a third night of unrest"
     verb = governor(trigger)
     return verb is None or not carries(verb, trigger)
 

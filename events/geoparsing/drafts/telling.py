@@ -64,6 +64,7 @@ class Telling:
     body: int  # offset where the sentence's own words begin, behind a dateline
     dead: int | None = None
     actors: list[Actor] = field(default_factory=list)
+    elsewhere: bool = False  # the sentence has literal places, known or not: none is borrowed
 
     @property
     def token(self) -> Token:

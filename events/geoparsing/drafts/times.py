@@ -243,7 +243,7 @@ def from_publication(trigger: Token, published: date | None) -> When:
         if is_verbal(trigger)
         else next((step for step in ancestors(trigger)[1:] if is_verbal(step)), None)
     )
-    if verb is None or not _in_main_clause(verb):
+    if verb is None or lemma(verb) == "be" or not _in_main_clause(verb):
         return When()
     if verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in verb.children):
         return When(published, published, 1)

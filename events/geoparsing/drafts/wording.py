@@ -159,18 +159,16 @@ def _dead_by(word: Token) -> int | None:
 
 
 def _killed(verb: Token) -> int | None:
-    active = any(child.dep_ == "aux" and lemma(child) == "have" for child in verb.children)
-    passive = any(child.dep_ == "auxpass" for child in verb.children) or (
-        verb.tag_ == "VBN" and not active
-    )
-    deps = ("nsubjpass", "nsubj") if passive or lemma(verb) != "kill" else ("dobj",)
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    active = lemma(verb) == "kill" and not passive and bool(children(verb, "dobj"))
+    deps = ("dobj",) if active else ("nsubjpass", "nsubj")
     for people in children(verb, *deps):
         if people.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in people.children):
             return 0
         number = _count(people)
         if number is not None:
             return number
-    if passive and verb.dep_ == "acl":
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return _count(verb.head)
     return None
 

@@ -1,0 +1,62 @@
+"""One event told many times, and many events told apart."""
+
+from __future__ import annotations
+
+from tests.drafting import tell, tell_one
+
+
+def test_a_definite_noun_is_the_event_told_before() -> None:
+    told = tell_one(
+        "An earthquake hit {Izmir} on Monday. The quake was felt for a minute. "
+        "The earthquake killed 12 people."
+    )
+    assert told.places == ["Izmir"]
+    assert told.draft.fatalities == 12
+    assert len(told.draft.mentions) == 2
+
+
+def test_another_blast_is_another_event() -> None:
+    first, second = tell(
+        "A bomb exploded in {Homs} on Monday. Another explosion shook {Raqqa} on Monday."
+    )
+    assert first.places == ["Homs"]
+    assert second.places == ["Raqqa"]
+
+
+def test_the_same_place_long_ago_is_another_event() -> None:
+    told = tell("An earthquake hit {Izmir} on Monday. An earthquake hit {Izmir} in October 2020.")
+    assert [one.days[0] for one in told] == ["2022-12-05", "2020-10-01"]
+
+
+def test_an_undated_lead_is_not_dated_by_history() -> None:
+    told = tell(
+        "Riots in {Paris} have killed two people.\n\nRiots in {Paris} in May 1968 lasted a month."
+    )
+    assert len(told) == 2
+    assert told[0].days == ("None", "None")
+
+
+def test_towns_take_the_place_of_the_country_that_holds_them() -> None:
+    told = tell_one(
+        "The army held a drill in {Azerbaijan} on Monday. "
+        "The drill took place near {Baku} and {Astara}."
+    )
+    assert told.places == ["Baku", "Astara"]
+
+
+def test_days_in_touch_are_one_lasting_event() -> None:
+    told = tell_one("Protests began in {Paris} on Sunday. The protests continued on Monday.")
+    assert told.days == ("2022-12-04", "2022-12-05")
+
+
+def test_deaths_belong_to_the_event_told_just_before() -> None:
+    told = tell_one("A bomb exploded in {Homs} on Monday. At least nine people died.")
+    assert told.type == "explosion"
+    assert told.draft.fatalities == 9
+
+
+def test_repeated_captions_are_one_telling() -> None:
+    caption = "\n\nSoldiers hold a military exercise in {Baku}, Dec. 6, 2022. (AA Photo)"
+    told = tell_one("The weather was fine in the capital all week." + caption * 8)
+    assert told.places == ["Baku"]
+    assert told.draft.mentions == []

@@ -1,0 +1,62 @@
+"""Where an event was: the grammar of its sentence, lists, containing places, datelines."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.drafting import tell, tell_given, tell_one
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "places"),
+    [
+        ("In {Homs}, where it rained, a bomb exploded.", "exploded", ["Homs"]),
+        ("Rebels attacked a base near {Raqqa} in {Syria}.", "attacked", ["Raqqa"]),
+        ("He was killed in {Syria}'s city of {Raqqa}.", "killed", ["Raqqa"]),
+        ("Shelling hit a bus in {Homs}, killing eight people.", "killing", ["Homs"]),
+        ("People marched in {Paris}, {Lyon} and {Geneva}.", "marched", ["Paris", "Lyon", "Geneva"]),
+        ("She was shot in {Konduga}, {Borno}.", "shot", ["Konduga"]),
+        ("Police said in {Geneva} that gunmen attacked a bus in {Homs}.", "attacked", ["Homs"]),
+        ("The gunman shot a man who once lived in {Lisbon}.", "shot", []),
+        ("Crowds protested against the war in {Syria}.", "protested", []),
+        ("The soldiers retreated, a spokesman told reporters in {Geneva}.", "retreated", []),
+    ],
+)
+def test_the_places_of_a_given_trigger(sentence: str, trigger: str, places: list[str]) -> None:
+    (told,) = tell_given(sentence, trigger)
+    assert told.places == places
+
+
+def test_what_was_bombed_is_the_place_though_a_state_is_meant() -> None:
+    told = tell_one("Warplanes bombed {~Syria} on Monday.")
+    assert told.places == ["Syria"]
+
+
+def test_a_dateline_is_the_last_resort_of_the_lead() -> None:
+    told = tell_one("{PARIS} - A strong earthquake woke the city on Monday.")
+    assert told.places == ["Paris"]
+    assert told.draft.confidence < 0.7
+
+
+def test_the_sentence_before_lends_its_place_within_a_paragraph() -> None:
+    told = tell_one("The old town of {Lyon} was full of people. A bomb exploded near the station.")
+    assert told.places == ["Lyon"]
+    assert told.draft.confidence < 0.6
+
+
+def test_another_paragraph_lends_nothing() -> None:
+    text = "The old town of {Lyon} was full.\n\nIt was warm. It was late. A bomb exploded there."
+    assert tell(text) == []
+
+
+def test_peoples_are_actors_never_places() -> None:
+    told = tell_one("{^Russian} jets bombed {Homs} on Monday.")
+    assert told.places == ["Homs"]
+    assert told.actors == {"Russia"}
+
+
+def test_an_event_named_after_its_place() -> None:
+    told = tell_one("She was born after the {~Lisbon} earthquake of 1755.")
+    assert told.places == ["Lisbon"]
+    assert told.draft.date_prec == 5
+    assert str(told.draft.first_day) == "1755-01-01"

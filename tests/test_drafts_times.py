@@ -1,0 +1,97 @@
+"""When an event was, and what is only planned: no day is made up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.drafting import tell, tell_one
+
+NONE = ("None", "None")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Police said on Tuesday that a bomb exploded in {Homs} on Monday.", "2022-12-05"),
+        ("On Monday a bomb exploded in {Homs}, officials reported Tuesday.", "2022-12-05"),
+        ("A bomb exploded in {Homs} before dawn on Monday.", "2022-12-05"),
+    ],
+)
+def test_the_day_of_saying_is_not_the_day_of_the_event(text: str, days: str) -> None:
+    assert tell_one(text).days == (days, days)
+
+
+def test_an_interval_from_to() -> None:
+    told = tell_one("The navy held an exercise near {Izmir} from December 1 to December 4, 2022.")
+    assert told.days == ("2022-12-01", "2022-12-04")
+    assert told.draft.date_prec == 2
+
+
+def test_a_past_tense_lead_without_a_day_is_of_the_last_two_days() -> None:
+    told = tell_one("A bomb exploded in {Homs}.")
+    assert told.days == ("2022-12-05", "2022-12-06")
+    assert told.draft.date_prec == 2
+    assert told.draft.dates == []
+
+
+def test_the_present_of_a_lead_is_the_day_itself() -> None:
+    told = tell_one("Thousands of people are marching in {Paris}.")
+    assert told.days == ("2022-12-06", "2022-12-06")
+
+
+def test_without_a_day_of_publication_no_day_is_made_up() -> None:
+    assert tell_one("A bomb exploded in {Homs}.", None).days == NONE
+
+
+def test_far_from_the_lead_no_day_is_made_up() -> None:
+    text = "It was calm. Shops were open. Nobody was about. A bomb exploded in {Homs}."
+    assert tell_one(text).days == NONE
+
+
+def test_since_is_not_a_day() -> None:
+    assert tell_one("It was the first summit in {Geneva} since 1985.").days == NONE
+
+
+def test_background_dates_do_not_leak() -> None:
+    main, war = tell(
+        "Leaders signed a peace agreement in {Geneva} on Monday.\n\n"
+        "The war in {Syria} began on 15 March 2011."
+    )
+    assert main.days == ("2022-12-05", "2022-12-05")
+    assert war.days[0] == "2011-03-15"
+    assert main.draft.main
+    assert not war.draft.main
+
+
+def test_a_scheduled_event_is_planned() -> None:
+    told = tell_one("The presidents will meet in {Geneva} on 12 December 2022.")
+    assert told.draft.planned
+    assert told.days == ("2022-12-12", "2022-12-12")
+
+
+def test_a_plan_without_a_day_is_nothing() -> None:
+    assert tell("The presidents will meet in {Geneva}.") == []
+
+
+def test_a_plan_whose_day_is_past_is_nothing() -> None:
+    assert tell("The presidents will meet in {Geneva} on 12 December 2021.") == []
+
+
+def test_a_day_after_publication_is_planned() -> None:
+    told = tell_one("{France} holds an election on 20 December 2022.".replace("holds", "has"))
+    assert told.draft.planned
+
+
+def test_march_is_a_month() -> None:
+    assert tell("He moved to {Lyon} in March 2006.") == []
+
+
+def test_a_dateline_gives_no_day() -> None:
+    told = tell_one(
+        "{Paris}, Dec. 6 (AFP) - Workers rallied in {Lyon} on Monday.", date(2022, 12, 6)
+    )
+    assert told.days == ("2022-12-05", "2022-12-05")
+    assert told.places == ["Lyon"]
+    assert told.draft.title.startswith("Workers rallied")
