@@ -22,14 +22,14 @@ from typing import Any, Literal
 from events.geoparsing.names import matches_case, normalise_name
 from events.geoparsing.types import Form, GazetteerPlace
 
-SCHEMA = 1  # raised when the tables change; an older file is refused and built anew
+SCHEMA = 2  # raised when the tables change; an older file is refused and built anew
 EARTH_KM = 6371.0088
 CELLS_PER_DEGREE = 10
 ROW_CELLS = 360 * CELLS_PER_DEGREE
 LAST_ROW = 180 * CELLS_PER_DEGREE - 1
 FIRST_RING_KM = 6.0
 ROUNDING = 1e-7  # degrees, a centimetre
-SHORT_PREFIX = 2  # prefixes up to this length are answered from a table of their own
+SHORT_PREFIX = 3  # prefixes up to this length are answered from a table of their own
 MMAP_BYTES = 0x7FFF0000
 MAX_MATCHES = 250  # of one name; no text needs the 251st San José
 
