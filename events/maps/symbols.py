@@ -20,6 +20,14 @@ SHAPES = {
     "diamond": "M6 -0.2L12.2 6L6 12.2L-0.2 6Z",
     "wedge": "M6 11.4L11.6 1.4L0.4 1.4Z",
 }
+FAMILIES = {
+    "violence": "Violence",
+    "unrest": "Unrest",
+    "military": "Military",
+    "politics": "Politics",
+    "disaster": "Disaster",
+    "other": "Other",
+}
 _LOOKS = {
     "armed_clash": ("violence", "circle"),
     "air_or_drone_strike": ("violence", "wedge"),

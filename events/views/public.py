@@ -16,7 +16,7 @@ from events.cards import card_of, safe_address, telling_article
 from events.filters import MAX_ID, EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
-from events.maps.symbols import all_symbols, as_config
+from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, tellings_of
@@ -38,6 +38,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
         "config": _explorer_config(event_filter),
         "symbols": all_symbols(),
+        "families": FAMILIES,
         "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),

@@ -54,9 +54,11 @@ const BaseMap = CanvasLayer.extend({
       for (const copy of copies(frame, left, right)) visible.push([country, copy]);
     }
     drawLand(frame, visible, this.style);
-    const taken = drawNames(frame, visible, this.style);
+    const taken = this.namedDots(frame);
+    drawNames(frame, visible, this.style, taken);
     if (frame.zoom >= TOWN_ZOOM) {
-      const towns = this.townsHere().filter((town) => !(this.areNamed && this.dots.has(town.key)));
+      const isNamed = (town) => this.labels?.length && this.dots.has(town.key);
+      const towns = this.townsHere().filter((town) => !isNamed(town));
       drawTowns(frame, towns, this.dots ?? new Set(), this.style, taken);
     }
     this.canvas.dataset.drawn = String(visible.length);
@@ -101,11 +103,28 @@ const BaseMap = CanvasLayer.extend({
     }
   },
 
-  /** Points at which dots are drawn: names of towns make room, or are left out if the dots have names. */
-  setDots(points, areNamed = false) {
-    this.areNamed = areNamed;
+  /**
+   * Points at which dots are drawn: names of towns make room for them.
+   * @param {number[][]} points
+   * @param {string[]} names beside the dots, where they have any: no other name is drawn there
+   */
+  setDots(points, names = []) {
+    this.labels = names.map((name, index) => ({
+      name, x: unitX(points[index][1]), y: unitY(points[index][0]),
+    }));
     this.dots = new Set(points.map(([latitude, longitude]) => spotKey(latitude, longitude)));
     return this.redraw();
+  },
+
+  /** Boxes of the dots with names (in bold 13 pixels), as of names drawn already. */
+  namedDots({ ctx, world, left, top }) {
+    ctx.font = `600 13px ${this.style.font}`;
+    const copy = Math.floor(left / world);
+    return (this.labels ?? []).flatMap(({ name, x, y }) => {
+      const wide = ctx.measureText(name).width + 24;
+      return [copy, copy + 1].map((at) =>
+        [(x + at) * world - left + wide / 2 - 8, y * world - top, wide / 2 + 8, 11]);
+    });
   },
 
   getAttribution() { return this.options.attribution; },
@@ -149,8 +168,7 @@ function drawLand({ ctx, ratio, world, left, top }, visible, style) {
   ctx.restore();
 }
 
-function drawNames({ ctx, zoom, world, left, top }, visible, style) {
-  const taken = [];
+function drawNames({ ctx, zoom, world, left, top }, visible, style, taken) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
@@ -169,7 +187,6 @@ function drawNames({ ctx, zoom, world, left, top }, visible, style) {
     ctx.fillStyle = style.label;
     ctx.fillText(country.name, box[0], box[1]);
   }
-  return taken;
 }
 
 function drawTowns({ ctx, zoom, world, left, top, width, height }, towns, dots, style, taken) {

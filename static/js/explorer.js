@@ -177,9 +177,11 @@ class Explorer {
     box.replaceChildren(...errors.map((error) => make("p", { class: "error" }, error)));
   }
 
+  /** Look at all dots; a few far to the south or north do not shrink all others. */
   fit() {
     const points = this.layer.activePoints();
-    if (points.length) this.map.fitBounds(points, FIT);
+    const usual = points.filter(([latitude]) => latitude > -58 && latitude < 74);
+    if (points.length) this.map.fitBounds(usual.length ? usual : points, FIT);
   }
 
   // The window ----------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ export function showPlaces(map, { configId }) {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", "Map of the places; they are listed below it.");
   new PlacesLayer({ places, symbols, className: "dots" }).addTo(map);
-  map.baseMap?.setDots(places.map(({ latitude, longitude }) => [latitude, longitude]), true);
+  map.baseMap?.setDots(
+    places.map(({ latitude, longitude }) => [latitude, longitude]), places.map(({ name }) => name),
+  );
   map.fitBounds(boundsOf(places), { padding: [36, 36], maxZoom: 7, animate: false });
 }
 

@@ -251,6 +251,8 @@ def test_a_phone_shows_everything_in_its_width(open_page: Any) -> None:
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
+    page.get_by_role("button", name="Close popup").tap()
+    page.locator(".leaflet-popup").wait_for(state="detached")
 
 
 def test_the_date_line_has_no_gap(open_page: Any) -> None:
