@@ -452,7 +452,7 @@ def test_removing_a_location_takes_its_evidence_along_and_is_noted(client: Clien
     event = an_event(places=(a_place(BAKU), a_place(ASTARA)), article=article)
     location = event.locations.get(place__name="Baku")
     Evidence.objects.create(
-        event=event, article=event.article, kind="place", location=location,
+        event=event, article=article, kind="place", location=location,
         start=17, end=21, quote="Baku",
     )  # fmt: skip
     answer = change_event(client, event, locations__0__DELETE="on", evidence__1__kind="trigger")

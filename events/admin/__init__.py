@@ -22,3 +22,4 @@ admin.site.site_header = settings.SITE_NAME
 admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Editing"
 admin.site.site_url = "/"
+admin.site.enable_nav_sidebar = False  # the header leads to the same pages, lists need the room

@@ -55,6 +55,7 @@ class ArticleAdmin(HistoryAdmin):
     search_fields = ("title", "text", "url", "source__name")
     search_help_text = "Words of the title, the text, the address and the source."
     date_hierarchy = "published"
+    ordering = ("-published", "-id")  # counting events drops the order of the table
     list_per_page = 50
     list_select_related = ("source",)
     autocomplete_fields = ("source",)

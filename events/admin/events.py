@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, ForeignKey, Prefetch, QuerySet
 from django.forms import BaseModelFormSet, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,7 +51,7 @@ class LocationInline(admin.StackedInline[Location, Event]):
     form = LocationForm
     formset = LocationFormSet  # type: ignore[assignment]
     template = "admin/dateline/locations.html"
-    fields = ("place", ("latitude", "longitude", "where_prec", "radius_m"))
+    fields = (("place", "latitude", "longitude", "where_prec", "radius_m"),)
     extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Location]:
@@ -61,7 +62,7 @@ class EvidenceInline(admin.StackedInline[Evidence, Event]):
     model = Evidence
     form = EvidenceForm
     formset = EvidenceFormSet  # type: ignore[assignment]
-    fields = ("quote", ("kind", "location"), ("article", "start", "end"))
+    fields = ("quote", ("kind", "location", "article", "start", "end"))
     autocomplete_fields = ("article",)
     extra = 0
 
@@ -84,6 +85,17 @@ class EvidenceInline(admin.StackedInline[Evidence, Event]):
         return super().get_queryset(request).select_related("article").defer("article__text")
 
 
+class EventList(ChangeList):
+    """Shows at the head of which column the list is sorted, in the work list too."""
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self.request = request
+        super().__init__(request, *args)
+
+    def _get_default_ordering(self) -> Any:
+        return self.model_admin.get_ordering(self.request)
+
+
 @admin.register(Event)
 class EventAdmin(HistoryAdmin):
     form = EventForm
@@ -94,7 +106,7 @@ class EventAdmin(HistoryAdmin):
     autocomplete_fields = ("article",)
     readonly_fields = ("curated", "merged_into_link", "confidence", "created_at", "changed_at")
     fieldsets = (
-        (None, {"fields": ("title", ("type", "status"), "merged_into_link")}),
+        (None, {"fields": ("title", ("type", "status", "merged_into_link"))}),
         (
             "When",
             {
@@ -160,6 +172,9 @@ class EventAdmin(HistoryAdmin):
         locations = Prefetch("locations", Location.objects.select_related("place"))
         events = events.select_related("article", "merged_into")
         return events.defer(*EVENT_LIST_TEXTS).prefetch_related(locations)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EventList
 
     def get_ordering(self, request: HttpRequest) -> Sequence[Any]:
         if request.GET.get("review") == "surest":

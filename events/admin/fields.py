@@ -39,6 +39,7 @@ class PlacePicker(forms.Widget):
             "value": "" if value is None else value,
             "label": str(place) if place else "",
             "place": place,
+            "required": self.is_required,
             "attrs": self.build_attrs(self.attrs, attrs),
             "search_url": reverse("events:gazetteer-search"),
         }

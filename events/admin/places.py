@@ -24,6 +24,7 @@ class PlaceAdmin(HistoryAdmin):
     list_display = ("name", "country", "kind", "point", "where_prec", "events", "key")
     list_filter = (OriginFilter, PlaceCountryFilter, "feature", "where_prec")
     search_fields = ("name", "other_names")
+    ordering = ("name", "id")  # counting events drops the order of the table
     search_help_text = "Letters of any of the names."
     list_per_page = 100
     fieldsets = (
@@ -65,6 +66,7 @@ class SourceAdmin(HistoryAdmin):
     list_display = ("name", "domain", "home", "country", "articles_kept")
     list_select_related = ("home",)
     search_fields = ("name", "domain")
+    ordering = ("name", "id")
     fields = ("name", "domain", "home", "country")
 
     class Media(PickerMedia):

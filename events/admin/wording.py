@@ -6,27 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from events.models import DatePrec, Event, Location
+from events.wording import days_in_words
 
 
 def days_text(first: date | None, last: date | None, prec: int | None) -> str:
-    """An interval as precise as it is known: "5 Dec 2022"; "" when it is not known."""
+    """An interval with its precision where that is a week or vaguer; "" when it is not known."""
     if first is None or last is None:
         return ""
-    if first == last:
-        text = _day(first)
-    elif (first.year, first.month) == (last.year, last.month):
-        text = f"{first.day}–{_day(last)}"
-    elif first.year == last.year:
-        text = f"{first.day} {first:%b} – {_day(last)}"
-    else:
-        text = f"{_day(first)} – {_day(last)}"
-    if prec is None or prec < DatePrec.WEEK:
-        return text
-    return f"{text} ({DatePrec(prec).label})"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%b} {day.year}"
+    vague = f" ({DatePrec(prec).label})" if prec is not None and prec >= DatePrec.WEEK else ""
+    return days_in_words(first, last) + vague
 
 
 def event_days(event: Event) -> str:

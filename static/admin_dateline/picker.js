@@ -1,10 +1,8 @@
 // The map and the search box of the admin's forms: pins follow the number boxes and the other way round.
 // Leaflet and topojson-client are loaded before, as plain scripts.
 
-/** @type {any} */
-const L = globalThis.L;
-/** @type {any} */
-const topojson = globalThis.topojson;
+import { addBaseMap } from "../js/basemap.js";
+import { L } from "../js/leaflet.js";
 
 const SEARCH_DELAY = 150; // milliseconds between the last key and the question to the server
 const STEP_PIXELS = 4; // how far an arrow key moves a pin; with Shift ten times as far
@@ -62,33 +60,6 @@ class Row {
   }
 }
 
-/** The land of Natural Earth, drawn as vector: needs no server. @param {any} map @param {string} url */
-async function drawWorld(map, url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  const world = await answer.json();
-  const countries = topojson.feature(world, world.objects.countries);
-  for (const shift of [-360, 0, 360]) {
-    L.geoJSON(countries, {
-      interactive: false,
-      renderer: map.dlRenderer,
-      coordsToLatLng: ([longitude, latitude]) => L.latLng(latitude, longitude + shift),
-      style: () => ({ className: "dl-land", ...landStyle(map.getContainer()) }),
-    }).addTo(map);
-  }
-}
-
-/** Canvas knows no CSS: the colours are read from the page. @param {HTMLElement} container */
-function landStyle(container) {
-  const style = getComputedStyle(container);
-  return {
-    color: style.getPropertyValue("--dl-border").trim(),
-    fillColor: style.getPropertyValue("--dl-land").trim(),
-    fillOpacity: 1,
-    weight: 0.8,
-  };
-}
-
 /** One map for all points of a form or of a group of rows. */
 class PointMap {
   /** @param {HTMLElement} panel */
@@ -102,7 +73,6 @@ class PointMap {
     this.current = null;
     this.map = L.map(panel.querySelector(".dl-map"), { worldCopyJump: true, minZoom: 1, maxZoom: 18 });
     this.map.setView([25, 15], 1);
-    this.map.dlRenderer = L.canvas({ padding: 0.5 });
     this.drawBase();
     this.map.on("click", (event) => this.clicked(event.latlng.wrap()));
     this.refresh();
@@ -111,19 +81,15 @@ class PointMap {
   }
 
   drawBase() {
-    const { tileUrl, tileAttribution, world } = this.panel.dataset;
-    this.map.attributionControl.setPrefix("");
-    if (tileUrl) {
-      L.tileLayer(tileUrl, { maxZoom: 18 }).addTo(this.map);
-      const note = document.createElement("span");
-      note.textContent = tileAttribution ?? "";
-      this.map.attributionControl.addAttribution(note.innerHTML);
+    const { tileUrl, tileAttribution, atlas } = this.panel.dataset;
+    if (!tileUrl) {
+      const attribution = "Base map Natural Earth, places GeoNames (CC BY 4.0)";
+      this.base = addBaseMap(this.map, { atlas: JSON.parse(atlas ?? "{}"), attribution });
       return;
     }
-    this.map.attributionControl.addAttribution("Natural Earth");
-    drawWorld(this.map, world ?? "").catch((error) => {
-      this.panel.querySelector(".dl-map-help").textContent = `The base map could not be loaded (${error.message}).`;
-    });
+    const note = document.createElement("span");
+    note.textContent = tileAttribution ?? "";
+    L.tileLayer(tileUrl, { maxZoom: 18, attribution: note.innerHTML }).addTo(this.map);
   }
 
   listen() {
@@ -145,16 +111,9 @@ class PointMap {
       this.refresh();
       this.showCurrent();
     });
-    const look = () => this.restyle();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", look);
-    new MutationObserver(look).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    const themed = new MutationObserver(() => this.base && (this.base.restyle(), this.base.redraw()));
+    themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
     new ResizeObserver(() => this.map.invalidateSize()).observe(this.panel);
-  }
-
-  restyle() {
-    this.map.eachLayer((layer) => {
-      if (layer.options?.className === "dl-land") layer.setStyle(landStyle(this.map.getContainer()));
-    });
   }
 
   /** @returns {HTMLElement[]} */
