@@ -93,7 +93,7 @@ def names(reading: Reading, draft: EventDraft) -> set[str]:
 def test_the_day_of_publication_is_inferred(reading: Reading) -> None:
     assert (reading.published.day, reading.published.inferred) == (date(2022, 12, 6), True)
     assert reading.published.reason
-    assert all("Dec. 6" in PAGE[s.start : s.end] for s in reading.published.evidence[:1])
+    assert any("Dec. 6, 2022" in PAGE[s.start : s.end] for s in reading.published.evidence)
 
 
 def test_the_exercise(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -16,7 +17,6 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from events.geoparsing.reader import Reader
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
@@ -31,6 +31,9 @@ from events.models import (
     TimeExpression,
     Toponym,
 )
+
+if TYPE_CHECKING:
+    from events.geoparsing.reader import Reader
 
 TITLE_LENGTH = 120
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
-import trafilatura
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
@@ -119,6 +118,8 @@ def _url(value: str, name: str) -> str:
 
 def _from_html(raw: str, name: str, limit: int) -> IncomingArticle:
     """The main text of a page, with what its head says of title, day and site."""
+    import trafilatura  # takes a quarter of a second, and few inputs are HTML
+
     try:
         page = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False)
     except (ValueError, TypeError, RecursionError) as error:

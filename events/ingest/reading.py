@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from events.geoparsing.reader import Reader
 from events.geoparsing.types import Document, Reading
 from events.ingest.incoming import IncomingArticle
 from events.models import Article, Source
+
+if TYPE_CHECKING:
+    from events.geoparsing.reader import Reader
 
 
 @cache
 def shared_reader() -> Reader:
     """Raises GazetteerMissing, with a sentence that says what to run, when it is not built."""
+    # The model's library takes a second to import, and most commands never read a text.
+    from events.geoparsing.reader import Reader
+
     return Reader(settings.GAZETTEER_PATH)
 
 
