@@ -86,6 +86,7 @@ def test_a_day_after_publication_is_planned() -> None:
 
 def test_march_is_a_month() -> None:
     assert tell("He moved to {Lyon} in March 2006.") == []
+    assert tell("He stood guard in {Lyon}, in March.", None) == []
 
 
 def test_a_dateline_gives_no_day() -> None:

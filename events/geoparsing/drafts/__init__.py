@@ -19,7 +19,7 @@ from events.geoparsing.drafts.lexicon import Entry, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.telling import Event, Gathering, Telling
-from events.geoparsing.drafts.times import Moment, Moments, When
+from events.geoparsing.drafts.times import Moments, When
 from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
@@ -152,7 +152,7 @@ class _Drafter:
         triggers = [
             trigger
             for trigger in find_triggers(words, self.told)
-            if not self._in_date(trigger.token, moments)
+            if not self._in_date(trigger.token)
         ]
         if not triggers:
             return
@@ -178,10 +178,9 @@ class _Drafter:
             )
             yield telling
 
-    def _in_date(self, token: Token, moments: list[Moment]) -> bool:
+    def _in_date(self, token: Token) -> bool:
         """ "March" of "in March 2006" is no march."""
-        at = self.parsed.span_of(token)
-        return any(moment.time.start <= at.start < moment.time.end for moment in moments)
+        return token.ent_type_ == "DATE" or self.moments.covers(self.parsed.span_of(token).start)
 
     def _remember(self, telling: Telling) -> None:
         """Nouns of this type that now need no other words to be known again: "the drill" after "an

@@ -4,7 +4,7 @@ stays None."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -73,6 +73,14 @@ class Moments:
             key=lambda index: dates[index].start,
         )
         self._starts = [dates[index].start for index in self._order]
+        spans = sorted((time.start, time.end) for time in dates)
+        self._all_starts = [start for start, _ in spans]
+        self._all_ends = [end for _, end in spans]
+
+    def covers(self, offset: int) -> bool:
+        """Whether a time expression, with days or without, stands at an offset."""
+        at = bisect_right(self._all_starts, offset) - 1
+        return at >= 0 and offset < self._all_ends[at]
 
     def inside(self, start: int, end: int) -> list[Moment]:
         """Those between two offsets that were parsed, in reading order (at most MAX_MOMENTS)."""
