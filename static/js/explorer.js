@@ -14,6 +14,11 @@ export function explore(map, { configId }) {
   new Explorer(map, config).start();
 }
 
+/** A mark once the frame with the first dots was painted, for measuring. */
+function markDrawn() {
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots")));
+}
+
 class Explorer {
   constructor(map, config) {
     this.map = map;
@@ -161,6 +166,7 @@ class Explorer {
     this.timeline.setData(intervals);
     this.showWindow();
     if (isFirst && !this.hasView) this.fit();
+    if (isFirst) markDrawn();
     this.hasView = true;
     document.getElementById("fit").hidden = false;
     this.showErrors(columns.errors);
