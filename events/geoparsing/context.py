@@ -21,6 +21,7 @@ _ADJECTIVE = re.compile(
     r"|islands?|suburbs?|resorts?|settlements?|count(?:y|ies)|area|neighbou?rhoods?|cantons?)"
     r"(?:\s+of|\s+city\s+of|,)?\s+"
 )
+_TOWN_OF = re.compile(r"\b(?:cit(?:y|ies)|towns?|villages?|ports?|capitals?|suburbs?)\s+of\s+\Z")
 _LIST = re.compile(r",\s+(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+")
 
 
@@ -31,6 +32,23 @@ class Link:
     child: int
     parent: int
     kind: LinkKind
+
+
+def called_towns(text: str, toponyms: Sequence[Toponym]) -> set[int]:
+    """Starts of toponyms that the text calls towns: "the cities of Baku, Astara and Imishli"."""
+    found: set[int] = set()
+    before: Toponym | None = None
+    for toponym in sorted(toponyms, key=lambda toponym: toponym.start):
+        goes_on = (
+            before is not None
+            and before.start in found
+            and toponym.start - before.end <= MAX_GAP
+            and _LIST.fullmatch(text, before.end, toponym.start)
+        )
+        if goes_on or _TOWN_OF.search(text, max(0, toponym.start - 20), toponym.start):
+            found.add(toponym.start)
+        before = toponym
+    return found
 
 
 def links(text: str, toponyms: Sequence[Toponym]) -> Iterator[Link]:

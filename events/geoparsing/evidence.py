@@ -349,6 +349,8 @@ def _elsewhere(proposal: Proposal, entities: Entities) -> Iterator[str]:
             yield f"elsewhere={label}"
             if count > 2:
                 yield f"elsewhere={label} often"
+    if proposal.form == "demonym":
+        return  # "Turkish F-16s" makes no person of Turkish
     if proposal.last - proposal.first == 1 and name in entities.persons:
         yield "word of a person's name"
 

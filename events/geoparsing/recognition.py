@@ -74,6 +74,7 @@ class Recogniser:
         stretches.update(feature_names(words))
         stretches.update(entity_stretches(words, entities, parsed))
         proposals = [self._proposal(text, block, words, *stretch) for stretch in sorted(stretches)]
+        proposals = [proposal for proposal in proposals if not _begins_with_an_article(proposal)]
         for start, end in unspaced_names(text, block.start, block.end, known):
             index = word_at(words, start)
             matches = self.gazetteer.lookup(text[start:end])
@@ -103,6 +104,13 @@ def best_apart(proposals: Iterable[Proposal]) -> list[Proposal]:
             taken.update(words)
             kept.append(proposal)
     return kept
+
+
+def _begins_with_an_article(proposal: Proposal) -> bool:
+    """The Netherlands, but not The Hague, whose name has the article in it."""
+    if not proposal.text.lower().startswith("the "):
+        return False
+    return not (proposal.matches and proposal.matches[0].place.name.startswith("The "))
 
 
 def _takes_dot(name: str, matches: tuple[NameMatch, ...], last: Word) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log10, sqrt
 
-from events.geoparsing.context import Link, links
+from events.geoparsing.context import Link, called_towns, links
 from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
 from events.geoparsing.lexicon import DIRECTIONS
 from events.geoparsing.linear import shares
@@ -27,6 +27,7 @@ MAX_CANDIDATES = 60
 SHOWN_CANDIDATES = 5
 NEAR_KM = 150.0
 TOWN_KM = 60.0
+SAME_KM = 50.0
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
 
@@ -37,6 +38,7 @@ class Name:
     key: str
     toponyms: list[Toponym]
     matches: tuple[NameMatch, ...]
+    called_town: bool = False  # "the city of"
     part_of: bool = False  # the matches are of a shorter name: "Western US" by "US"
     own: list[dict[str, float]] = field(default_factory=list)  # features that never change
     shares: list[float] = field(default_factory=list)  # of the candidates; the rest is nowhere
@@ -59,15 +61,20 @@ class Resolver:
         self.gazetteer = gazetteer
 
     def resolve(self, document: Document, toponyms: Sequence[Toponym]) -> None:
-        """Fill the candidates (at most five, best first) and the confidence of each, in place."""
+        """Fill the candidates (at most five, best first) and the confidence of each, in place.
+
+        A toponym's confidence is that of its point: what the candidates within SAME_KM of the best
+        have together (a town and the district named after it are rivals, but no mistake).
+        """
         names = self.names(document, toponyms)
         for step in range(PASSES):
             settle(names, document, first=step == 0)
         for name in names:
             candidates = self._candidates(name, names, document)
+            confidence = min(1.0, _share_around(name))
             for toponym in name.toponyms:
                 toponym.candidates = candidates
-                toponym.confidence = candidates[0].confidence
+                toponym.confidence = confidence
                 toponym.form = name.matches[name.best].form
 
     def names(self, document: Document, toponyms: Sequence[Toponym]) -> list[Name]:
@@ -77,11 +84,13 @@ class Resolver:
             toponym.candidates, toponym.confidence = (), 0.0
             grouped[f"{normalise_name(toponym.text)}/{toponym.text.isupper()}"].append(toponym)
         names, by_start = [], {}
+        towns = called_towns(document.text, toponyms)
         for key, members in grouped.items():
             matches, part_of = self._matches(members[0].text)
             if not matches:
                 continue
-            name = Name(key, members, matches, part_of)
+            name = Name(key, members, matches, part_of=part_of)
+            name.called_town = any(toponym.start in towns for toponym in members)
             name.own = list(_own_features(name, document))
             names.append(name)
             by_start.update({toponym.start: name for toponym in members})
@@ -114,6 +123,15 @@ class Resolver:
             )
             for i in order
         )
+
+
+def _share_around(name: Name) -> float:
+    best = name.place
+    return sum(
+        share
+        for match, share in zip(name.matches, name.shares, strict=True)
+        if match.place.key == best.key or _within(match.place, best, SAME_KM)
+    )
 
 
 def settle(names: Sequence[Name], document: Document, first: bool) -> None:
@@ -228,6 +246,7 @@ def _own_features(name: Name, document: Document) -> Iterator[dict[str, float]]:
     text = normalise_name(name.toponyms[0].text)
     top = max(match.place.population for match in name.matches)
     most = max(range(len(name.matches)), key=lambda i: name.matches[i].place.population)
+    seated = _with_a_seat([match.place for match in name.matches])
     for rank, match in enumerate(name.matches):
         place = match.place
         found = {
@@ -244,7 +263,22 @@ def _own_features(name: Name, document: Document) -> Iterator[dict[str, float]]:
         if normalise_name(place.name) == text:
             found["its own name"] = 1.0
         found.update(_home(place, document))
+        if name.called_town and not place.feature.startswith("PPL"):
+            found["called a town, is none"] = 1.0
+        if place.key in seated:
+            found["a town of its name lies in it"] = 1.0
         yield found
+
+
+def _with_a_seat(places: Sequence[GazetteerPlace]) -> set[str]:
+    """Keys of the divisions that hold a town among the candidates: the Astara around Astara."""
+    towns = [place for place in places if place.feature.startswith("PPL")]
+    return {
+        place.key
+        for place in places
+        if place.feature.startswith("ADM")
+        and any(town.country == place.country and _within(town, place, TOWN_KM) for town in towns)
+    }
 
 
 def _home(place: GazetteerPlace, document: Document) -> dict[str, float]:

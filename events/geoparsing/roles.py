@@ -36,8 +36,20 @@ _MAX_CLIMB = 12
 def assign_roles(parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
     """Set the role of every toponym, in place."""
     starts = {toponym.start for toponym in toponyms}
-    for toponym in toponyms:
-        toponym.role = role_of(parsed, toponym, starts)
+    before: Toponym | None = None
+    for toponym in sorted(toponyms, key=lambda toponym: toponym.start):
+        if before is not None and _beside_in_between(parsed.text, before, toponym):
+            toponym.role = before.role  # the parser often loses the second of the two
+        else:
+            toponym.role = role_of(parsed, toponym, starts)
+        before = toponym
+
+
+def _beside_in_between(text: str, one: Toponym, other: Toponym) -> bool:
+    """Whether the text says "between one and other"."""
+    return text[max(0, one.start - 12) : one.start].lower().endswith(
+        ("between ", "between the ")
+    ) and text[one.end : other.start] in (" and ", " and the ")
 
 
 def role_of(parsed: Parsed, toponym: Toponym, starts: set[int]) -> Role:
@@ -187,7 +199,13 @@ _TOLD_APART = LOCATIVE | {
 
 
 def _of_verb(verb: Token, what: str) -> Iterator[str]:
-    yield f"{what}={_verb_kind(verb)}"
+    kind = _verb_kind(verb)
+    if kind == "both":  # who holds or enters acts; what is held or entered is somewhere
+        kind = "decision" if what == "subject" else "place"
+    if kind == "be":  # "Oslo is a city" is literal, "Turkey was a backer" is not
+        said = next((child for child in verb.children if child.dep_ in ("attr", "acomp")), None)
+        kind = f"be {_noun_kind(said)}" if said is not None else "be"
+    yield f"{what}={kind}"
 
 
 def _modifier(token: Token, head: Token) -> Iterator[str]:
