@@ -138,6 +138,29 @@ def test_a_place_is_searched_by_name_and_picked(edit: Any) -> None:
     assert {row.place.name for row in event.locations.all()} == {"Jabrayil", "Astara"}
 
 
+def test_a_place_low_in_the_list_is_picked_with_the_mouse(edit: Any) -> None:
+    page = edit(change_url(an_exercise()))
+    page.locator("#id_locations-0-place").fill("lon")
+    options = page.locator("#locations-0 [role=option]")
+    options.nth(1).wait_for()
+    last = options.last
+    assert page.evaluate(
+        """([x, y]) => document.elementFromPoint(x, y).closest("[role=option]") !== null""",
+        _middle(last),
+    )
+    words = last.inner_text()
+    last.click()
+    assert words.startswith(page.locator("#id_locations-0-place").input_value())
+    assert number(page, "locations-0-latitude") != BAKU[2]
+
+
+def _middle(element: Locator) -> list[float]:
+    element.scroll_into_view_if_needed()
+    corner = element.bounding_box()
+    assert corner is not None
+    return [corner["x"] + corner["width"] / 2, corner["y"] + corner["height"] / 2]
+
+
 def test_an_added_row_has_a_search_and_a_pin_of_its_own(edit: Any) -> None:
     event = an_exercise()
     page = edit(change_url(event))
