@@ -18,7 +18,8 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
-from events.models import DatePrec, Event, Evidence, Location, Status
+from events.codes import DatePrec, Status
+from events.models import Event, Evidence, Location
 
 REASON_LENGTH = 100  # of history_change_reason in the history tables
 BATCH = 500  # rows that a statement carries

@@ -14,11 +14,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from events.cells import cell_of
+from events.codes import Clarity, DatePrec, Status, WherePrec
+from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.querysets import (
     ArticleQuerySet,
@@ -31,81 +32,6 @@ from events.querysets import (
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
 FRACTION = (MinValueValidator(0), MaxValueValidator(1))
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "draft"
-    PUBLISHED = "published", "published"
-    REJECTED = "rejected", "rejected"
-
-
-class WherePrec(models.IntegerChoices):
-    """UCDP GED ``where_prec``."""
-
-    EXACT = 1, "exact place"
-    NEAR = 2, "within about 25 km"
-    SECOND_ORDER = 3, "second-order division"
-    FIRST_ORDER = 4, "first-order division"
-    FUZZY = 5, "line or fuzzy area"
-    COUNTRY = 6, "country"
-    INTERNATIONAL = 7, "international waters or airspace"
-
-
-class DatePrec(models.IntegerChoices):
-    """UCDP GED ``date_prec``."""
-
-    DAY = 1, "day"
-    DAYS = 2, "two to six days"
-    WEEK = 3, "week"
-    MONTH = 4, "8 to 30 days"
-    LONGER = 5, "longer than a month"
-
-
-class Clarity(models.IntegerChoices):
-    """UCDP GED ``event_clarity``."""
-
-    DISTINCT = 1, "distinct"
-    AGGREGATE = 2, "aggregate"
-
-
-def _point_checks(table: str) -> list[models.BaseConstraint]:
-    return [
-        models.CheckConstraint(
-            condition=Q(latitude__gte=-90, latitude__lte=90), name=f"{table}_latitude_range"
-        ),
-        models.CheckConstraint(
-            condition=Q(longitude__gte=-180, longitude__lte=180), name=f"{table}_longitude_range"
-        ),
-        models.CheckConstraint(
-            condition=Q(where_prec__gte=1, where_prec__lte=7), name=f"{table}_where_prec_code"
-        ),
-    ]
-
-
-def _interval_checks(table: str) -> list[models.BaseConstraint]:
-    """Both days and a precision, or none of them; a check that is NULL passes, so all is said."""
-    dated = Q(first_day__isnull=False, last_day__isnull=False, date_prec__isnull=False)
-    undated = Q(first_day__isnull=True, last_day__isnull=True, date_prec__isnull=True)
-    return [
-        models.CheckConstraint(condition=dated | undated, name=f"{table}_days_and_precision"),
-        models.CheckConstraint(
-            condition=Q(first_day__lte=F("last_day")), name=f"{table}_first_day_to_last_day"
-        ),
-        models.CheckConstraint(
-            condition=Q(date_prec__gte=1, date_prec__lte=5), name=f"{table}_date_prec_code"
-        ),
-    ]
-
-
-def _span_checks(table: str, text_field: str) -> list[models.BaseConstraint]:
-    return [
-        models.CheckConstraint(
-            condition=Q(start__gte=0, start__lt=F("end")), name=f"{table}_span_order"
-        ),
-        models.CheckConstraint(
-            condition=Q(end=F("start") + Length(text_field)), name=f"{table}_span_length"
-        ),
-    ]
 
 
 class Source(models.Model):
@@ -204,7 +130,7 @@ class Place(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
-        constraints = _point_checks("place")
+        constraints = point_checks("place")
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}" if self.country else self.name
@@ -240,7 +166,7 @@ class Toponym(models.Model):
     class Meta:
         ordering = ["start", "id"]
         constraints = [
-            *_span_checks("toponym", "text"),
+            *span_checks("toponym", "text"),
             models.CheckConstraint(
                 condition=Q(role__in=["literal", "associative"]), name="toponym_role_code"
             ),
@@ -272,8 +198,8 @@ class TimeExpression(models.Model):
     class Meta:
         ordering = ["start", "id"]
         constraints = [
-            *_span_checks("timeexpression", "text"),
-            *_interval_checks("timeexpression"),
+            *span_checks("timeexpression", "text"),
+            *interval_checks("timeexpression"),
             # Serves the article page: the time expressions of one article in reading order.
             models.UniqueConstraint(fields=["article", "start", "end"], name="timex_span_once"),
         ]
@@ -328,7 +254,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["-first_day", "-id"]
         constraints = [
-            *_interval_checks("event"),
+            *interval_checks("event"),
             models.CheckConstraint(condition=Q(type__in=list(EVENT_TYPES)), name="event_type_code"),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="event_status_code"),
             models.CheckConstraint(
@@ -402,7 +328,7 @@ class Location(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            *_point_checks("location"),
+            *point_checks("location"),
             models.UniqueConstraint(fields=["event", "place"], name="location_place_once"),
         ]
         indexes = [
@@ -447,7 +373,7 @@ class Evidence(models.Model):
         ordering = ["article_id", "start", "id"]
         verbose_name_plural = "evidence"
         constraints = [
-            *_span_checks("evidence", "quote"),
+            *span_checks("evidence", "quote"),
             models.CheckConstraint(
                 condition=Q(kind__in=["sentence", "trigger", "date", "place", "actor"]),
                 name="evidence_kind_code",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from events.models import DatePrec, WherePrec
+from events.codes import DatePrec, WherePrec
 
 DATE_PRECISION = {
     DatePrec.DAY: "known to the day",

@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from events import curation
-from events.models import Event, Evidence, Location, Status
+from events.codes import Status
+from events.models import Event, Evidence, Location
 from tests.admin_forms import an_editor
 from tests.world import ASTARA, BAKU, QUITO, a_place, an_article, an_event
 

@@ -15,8 +15,9 @@ from django.template.response import TemplateResponse
 from events import curation
 from events.admin.history import editor_of
 from events.admin.wording import days_text, event_days, percent
+from events.codes import Status
 from events.exports.http import csv_response
-from events.models import Event, Status
+from events.models import Event
 
 
 def _say(request: HttpRequest, decided: curation.Decided, chosen: int, done: str) -> None:

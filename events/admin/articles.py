@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST
 
 from events.admin.fields import plain_lines
 from events.admin.history import HistoryAdmin
+from events.codes import Status
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.ingest.errors import IngestError
-from events.models import Article, Status, text_sha256
+from events.models import Article, text_sha256
 
 MOST_READ_AT_ONCE = 20
 SHOWN_CHARACTERS = 20_000

@@ -29,7 +29,8 @@ from events.admin.forms import (
 from events.admin.history import HistoryAdmin, editor_of, is_revert
 from events.admin.location_history import location_changes
 from events.admin.wording import event_days, percent, places_text
-from events.models import Article, Event, Evidence, Location, Status
+from events.codes import Status
+from events.models import Article, Event, Evidence, Location
 from events.querysets import EventQuerySet
 
 EVENT_LIST_TEXTS = ("article__text",)

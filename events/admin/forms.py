@@ -19,9 +19,10 @@ from events.admin.fields import (
     longitude_field,
     plain_lines,
 )
+from events.codes import Status
 from events.curation import prec_of_length
 from events.known_places import save_place
-from events.models import Article, Event, Evidence, Location, Place, Source, Status
+from events.models import Article, Event, Evidence, Location, Place, Source
 
 POINT_LABELS = {"where_prec": "Precision", "radius_m": "Radius (m)"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from events.models import DatePrec, Event, Location
+from events.codes import DatePrec
+from events.models import Event, Location
 from events.wording import days_in_words
 
 

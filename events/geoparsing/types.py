@@ -51,7 +51,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph with what it is: only headline, body and the first of equal captions tell events."""
+    """A paragraph with what it is: headline, body and the first of equal captions tell events."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ class GazetteerPlace:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a toponym could mean, with a confidence of 0 to 1 and the reasons a person understands."""
+    """A place that a toponym could mean: confidence of 0 to 1, reasons a person understands."""
 
     place: GazetteerPlace
     confidence: float
@@ -148,7 +148,7 @@ class Actor:
 
 @dataclass(slots=True)
 class EventDraft:
-    """``locations`` and ``dates`` index into the reading's toponyms and dates; ``start``/``end`` is the sentence."""
+    """``locations`` and ``dates`` index into the reading's; ``start``/``end`` is the sentence."""
 
     type: str
     title: str

@@ -17,20 +17,11 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from events.codes import Status
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
-from events.models import (
-    Article,
-    Event,
-    Evidence,
-    Location,
-    Place,
-    Source,
-    Status,
-    TimeExpression,
-    Toponym,
-)
+from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
 
 if TYPE_CHECKING:
     from events.geoparsing.reader import Reader

@@ -7,11 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from events.codes import Clarity, DatePrec, WherePrec
 from events.exports.columns import COLUMNS
 from events.exports.http import csv_response
 from events.filters import EventFilter
 from events.geoparsing.taxonomy import EVENT_TYPES
-from events.models import Clarity, DatePrec, WherePrec
 
 
 @require_safe

@@ -10,9 +10,10 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from events.codes import Status
 from events.exports.csv import csv_lines
 from events.geoparsing.taxonomy import EVENT_TYPES
-from events.models import Event, Status
+from events.models import Event
 from events.querysets import EventQuerySet
 
 
