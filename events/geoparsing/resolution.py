@@ -28,6 +28,7 @@ SHOWN_CANDIDATES = 5
 NEAR_KM = 150.0
 TOWN_KM = 60.0
 SAME_KM = 50.0
+LENDING_POPULATION = 50_000
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
 
@@ -107,7 +108,7 @@ class Resolver:
             return matches, False
         for shorter in _shorter_names(text):
             matches = _distinct(self.gazetteer.lookup(shorter, MAX_CANDIDATES))
-            if matches:
+            if matches and _lends_its_place(matches[0]):
                 return matches, True
         return (), False
 
@@ -369,6 +370,16 @@ def _within(one: GazetteerPlace, other: GazetteerPlace, km: float) -> bool:
     if abs(one.latitude - other.latitude) > km / 110:
         return False
     return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= km
+
+
+def _lends_its_place(match: NameMatch) -> bool:
+    """Cardiff University is in Cardiff; West Wing is not in Wing, nor Royal Street in Royal City."""
+    if match.kind == "alternate":
+        return False
+    group = class_of(match.place)
+    return group in ("country", "division", "capital") or (
+        match.place.population >= LENDING_POPULATION
+    )
 
 
 def _distinct(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
