@@ -8,6 +8,7 @@ while, so that a machine without internet never waits on one twice.
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ from django.conf import settings
 from django.utils import timezone
 from geopy import Location, Point
 from geopy.adapters import URLLibAdapter
-from geopy.exc import ConfigurationError, GeocoderQueryError, GeopyError
+from geopy.exc import ConfigurationError, GeocoderParseError, GeocoderQueryError, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
@@ -136,6 +137,7 @@ class Answer:
     service: str = ""
     asked_at: datetime | None = None  # None: just now, or from the gazetteer
     errors: list[str] = field(default_factory=list)
+    kept: GeocodeAnswer | None = None  # the row of a service's answer; None from the gazetteer
 
 
 @dataclass(slots=True)
@@ -161,31 +163,37 @@ class GeocoderChain:
         if not question:
             return answer
         for service in self.services:
-            found, asked_at = self._ask(service, question, answer.errors)
-            if found:
-                answer.locations, answer.service, answer.asked_at = found, service.name, asked_at
+            if self._ask(service, question, answer):
+                answer.service = service.name
                 break
         return answer
 
-    def _ask(
-        self, service: Service, question: str, errors: list[str]
-    ) -> tuple[list[Location], datetime | None]:
+    def _ask(self, service: Service, question: str, answer: Answer) -> bool:
+        """Whether this service knows a place; what it found goes into the answer."""
         if service.local:
-            return service.ask(question) or [], None
+            answer.locations = service.ask(question) or []
+            return bool(answer.locations)
         kept = _kept(service.name, question)
-        if kept is not None:
-            return [_from_row(row) for row in kept.answer], kept.asked_at
+        known = _locations(kept) if kept is not None else None
+        if kept is not None and known is not None:
+            if not known:
+                return False
+            answer.locations, answer.kept, answer.asked_at = known, kept, kept.asked_at
+            return True
         if time.monotonic() < service.resting_until:
-            errors.append(f"{service.name}: failed a moment ago; it is asked again later.")
-            return [], None
+            answer.errors.append(f"{service.name}: failed a moment ago; it is asked again later.")
+            return False
         try:
             found = service.ask(question) or []
         except GeopyError as error:
             service.resting_until = time.monotonic() + REST_SECONDS
-            errors.append(f"{service.name}: {type(error).__name__}: {str(error)[:200]}")
-            return [], None
-        _keep(service.name, question, found)
-        return found, None
+            answer.errors.append(f"{service.name}: {type(error).__name__}: {str(error)[:200]}")
+            return False
+        row = _keep(service.name, question, found)
+        if not found:
+            return False
+        answer.locations, answer.kept = found, row
+        return True
 
 
 def _kept(service: str, question: str) -> GeocodeAnswer | None:
@@ -195,22 +203,41 @@ def _kept(service: str, question: str) -> GeocodeAnswer | None:
     ).first()
 
 
-def _keep(service: str, question: str, found: Sequence[Location]) -> None:
+def _keep(service: str, question: str, found: Sequence[Location]) -> GeocodeAnswer:
     """An empty answer is kept too: it need not be asked for again."""
-    GeocodeAnswer.objects.update_or_create(
+    row, _ = GeocodeAnswer.objects.update_or_create(
         service=service,
         question=question.casefold(),
         defaults={"answer": [_row(one) for one in found], "asked_at": timezone.now()},
     )
+    return row
 
 
 def _row(location: Location) -> dict[str, Any]:
     return {
-        "address": location.address,
+        "address": _storable(str(location.address or ""), ""),
         "latitude": location.latitude,
         "longitude": location.longitude,
-        "raw": location.raw,
+        "raw": _storable(location.raw, {}),
     }
+
+
+def _storable(value: Any, otherwise: Any) -> Any:
+    """What a database can keep as JSON: no NaN, no NUL, no half of a surrogate pair."""
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()
+    except (TypeError, ValueError):
+        return otherwise
+    return otherwise if "\\u0000" in text else value
+
+
+def _locations(kept: GeocodeAnswer) -> list[Location] | None:
+    """None where the row cannot be read: the service is asked anew."""
+    try:
+        return [_from_row(row) for row in kept.answer]
+    except (TypeError, KeyError, ValueError):
+        return None
 
 
 def _from_row(row: dict[str, Any]) -> Location:
@@ -223,10 +250,24 @@ def shared_chain() -> GeocoderChain:
     return GeocoderChain([_service(name) for name in settings.GEOCODERS])
 
 
+def online_chain() -> GeocoderChain:
+    """The services of the chain without the gazetteer, with the same delays and rests.
+
+    Raises ConfigurationError, as ``online_service`` does.
+    """
+    return GeocoderChain([_configured(name) for name in settings.GEOCODERS if name != GAZETTEER])
+
+
 def _service(name: str) -> Service:
     if name == GAZETTEER:
         geocoder = GazetteerGeocoder(Gazetteer.open(settings.GAZETTEER_PATH))
         return Service(name, lambda query: _many(geocoder.geocode, query), local=True)
+    return _configured(name)
+
+
+@cache
+def _configured(name: str) -> Service:
+    """One for both chains: the terms of a service count all questions."""
     return online_service(name, **settings.GEOCODER_OPTIONS.get(name, {}))
 
 
@@ -256,7 +297,10 @@ def online_service(name: str, **options: Any) -> Service:
     def ask(query: str) -> list[Location] | None:
         if domain not in {"localhost", "127.0.0.1"} and not _has_route():
             raise GeopyError("this machine has no network")
-        return _many(limited, query)
+        try:
+            return _many(limited, query)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            raise GeocoderParseError(f"its answer cannot be read: {error}") from error
 
     return Service(name, ask)
 

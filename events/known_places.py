@@ -1,4 +1,4 @@
-"""Places that a person can pick by name: those of the gazetteer and those that editors added."""
+"""Places that a person can pick by name: of the gazetteer, of editors, of services when asked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
+from events.answered_places import is_answer, place_of_answer, places_of
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.types import GazetteerPlace
-from events.models import Place
+from events.models import GeocodeAnswer, Place
+from events.wording import days_in_words
 
 MOST_NAMES = 60  # of one place, kept as its other names
 
@@ -20,8 +23,8 @@ MOST_NAMES = 60  # of one place, kept as its other names
 class PlaceChoice:
     """One line of a list to pick from.
 
-    ``value`` is what a form sends back: the id of a Place row, or the key of the
-    gazetteer's place where there is no row yet.
+    ``value`` is what a form sends back: the id of a Place row, the key of the gazetteer's
+    place where there is no row yet, or which place of which kept answer of a service.
     """
 
     value: str
@@ -49,19 +52,21 @@ def _opened(path: Path, changed: int) -> Gazetteer:
 
 
 def place_of_key(key: str) -> Place | None:
-    """The row of a gazetteer's place, or a new one that is not saved yet; None for an unknown key.
+    """The row of a key or of a picked answer, or a new one not saved yet; None for an unknown key.
 
     Raises GazetteerMissing where the row is new and there is no gazetteer to ask.
     """
+    if is_answer(key):
+        return place_of_answer(key)
     row = Place.objects.filter(key=key).first()
     if row is not None:
         return row
     known = gazetteer().place(key)
-    return _new_row(known) if known else None
+    return row_of(known) if known else None
 
 
 def save_place(place: Place) -> Place:
-    """Saves a new place of the gazetteer, or takes the row that another editor saved meanwhile."""
+    """Saves a new place that has a key, or takes the row that another editor saved meanwhile."""
     if place.pk is not None or not place.key:
         return place
     fields = {field.name: getattr(place, field.name) for field in place._meta.concrete_fields}
@@ -71,8 +76,12 @@ def save_place(place: Place) -> Place:
     return row
 
 
-def _new_row(known: GazetteerPlace) -> Place:
-    names = [name for name in gazetteer().names(known.key) if name != known.name]
+def row_of(known: GazetteerPlace) -> Place:
+    """An unsaved row of a gazetteer's place; without other names where no gazetteer is built."""
+    try:
+        names = [name for name in gazetteer().names(known.key) if name != known.name]
+    except GazetteerMissing:
+        names = []
     return Place(
         key=known.key,
         geonameid=known.geonameid,
@@ -100,6 +109,49 @@ def search_places(words: str, limit: int = 12) -> tuple[list[PlaceChoice], str]:
         return choices, str(error)
     choices += [_of_gazetteer(match.place) for match in matches if match.form == "name"]
     return choices[:limit], ""
+
+
+def services() -> list[str]:
+    """Names of the services that an editor may ask, in the order they are asked."""
+    return [name for name in settings.GEOCODERS if name != "gazetteer"]
+
+
+def ask_services(words: str) -> tuple[list[PlaceChoice], str]:
+    """What the first service that knows the words answered, now or within the days it is kept.
+
+    Only on a person's demand, never while they type: services forbid that.  The second value
+    says which service failed and how, or that none knows the words, or "".
+    """
+    from geopy.exc import ConfigurationError  # takes a while, and few installations ask services
+
+    from events.geocoding import online_chain
+
+    try:
+        answer = online_chain().geocode(words)
+    except ConfigurationError as error:
+        return [], str(error)
+    choices = _of_answer(answer.kept, cached=answer.asked_at is not None) if answer.kept else []
+    sentences = list(answer.errors)
+    if not choices and not sentences:
+        sentences.append(f"No place named “{words}” is known to {' or '.join(services())}.")
+    return choices, " ".join(sentences)
+
+
+def _of_answer(row: GeocodeAnswer, *, cached: bool) -> list[PlaceChoice]:
+    day = timezone.localdate(row.asked_at)
+    source = [row.service, days_in_words(day, day)] if cached else [row.service]
+    return [
+        PlaceChoice(
+            value=value,
+            name=place.name,
+            detail=" · ".join([address, *source]),
+            latitude=place.latitude,
+            longitude=place.longitude,
+            where_prec=place.where_prec,
+            radius_m=place.radius_m,
+        )
+        for value, address, place in places_of(row)
+    ]
 
 
 def _of_row(row: Place) -> PlaceChoice:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -29,6 +24,7 @@ from events.geocoding import (
     shared_chain,
 )
 from events.models import GeocodeAnswer
+from tests.loopback_nominatim import Nominatim, loopback_nominatim
 from tests.tiny_gazetteer import build_tiny_gazetteer
 
 
@@ -87,42 +83,10 @@ def test_reverse_gives_the_nearest(geocoder: GazetteerGeocoder) -> None:
 # The chain ---------------------------------------------------------------------------------------
 
 
-class Nominatim(BaseHTTPRequestHandler):
-    """Answers as Nominatim does; what it was asked stands in ``asked``."""
-
-    asked: list[str] = []
-    answer: Any = []
-    status = 200
-    delay = 0.0
-    agent = ""
-
-    def do_GET(self) -> None:
-        cls = type(self)
-        cls.asked.append(parse_qs(urlsplit(self.path).query).get("q", [""])[0])
-        cls.agent = self.headers["User-Agent"]
-        time.sleep(cls.delay)
-        body = json.dumps(cls.answer).encode()
-        self.send_response(cls.status)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with contextlib.suppress(BrokenPipeError):  # a client that did not wait
-            self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
 @pytest.fixture
 def nominatim() -> Iterator[tuple[type[Nominatim], Service]]:
-    handler = type("Handler", (Nominatim,), {"asked": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    service = online_service(
-        "nominatim", domain=f"127.0.0.1:{server.server_address[1]}", scheme="http"
-    )
-    yield handler, service
-    server.shutdown()
-    server.server_close()
+    with loopback_nominatim() as (handler, options):
+        yield handler, online_service("nominatim", **options)
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +164,55 @@ def test_a_slow_service_is_left_after_the_timeout(
     answer = GeocoderChain([service]).geocode("Baku")
     assert not answer.locations
     assert GeocoderTimedOut.__name__ in answer.errors[0]
+
+
+@pytest.mark.filterwarnings("ignore:Latitude normalization")
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [{"lat": "91", "lon": "0", "display_name": "Beyond"}],
+        [{"lat": "here", "lon": "there"}],
+        ["<html>"],
+        [None],
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_an_error_of_the_service(
+    nominatim: tuple[type[Nominatim], Service], answer: Any
+) -> None:
+    handler, service = nominatim
+    handler.answer = answer
+    found = GeocoderChain([service]).geocode("Baku")
+    assert not found.locations
+    assert "nominatim: GeocoderParseError: its answer cannot be read" in found.errors[0]
+    assert not GeocodeAnswer.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_a_database_cannot_keep_is_left_out(
+    nominatim: tuple[type[Nominatim], Service],
+) -> None:
+    handler, service = nominatim
+    handler.answer = [{"lat": "1", "lon": "2", "display_name": "Mill", "odd": ["\x00", "\ud800"]}]
+    found = GeocoderChain([service]).geocode("Mill")
+    assert found.kept is not None
+    found.kept.refresh_from_db()
+    assert found.kept.answer == [{"address": "Mill", "latitude": 1, "longitude": 2, "raw": {}}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("damaged", [5, [5], [{}], {"a": 1}, [{"address": "", "latitude": 99}]])
+def test_a_kept_answer_that_cannot_be_read_is_asked_for_anew(
+    nominatim: tuple[type[Nominatim], Service], damaged: Any
+) -> None:
+    handler, service = nominatim
+    handler.answer = FOUND
+    GeocodeAnswer.objects.create(
+        service="nominatim", question="baku", answer=damaged, asked_at=timezone.now()
+    )
+    found = GeocoderChain([service]).geocode("Baku")
+    assert (found.locations[0].latitude, found.asked_at) == (39.4, None)
+    assert GeocodeAnswer.objects.get().answer[0]["address"] == "Jabrayil, Azerbaijan"
 
 
 @pytest.mark.django_db

@@ -21,6 +21,7 @@ from events.codes import Status
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
+from events.known_places import row_of
 from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
 
 if TYPE_CHECKING:
@@ -231,26 +232,16 @@ def _place_rows(reading: Reading, drafts: Iterable[EventDraft]) -> dict[str, Pla
             place = reading.toponyms[index].place
             if place is not None:
                 wanted[place.key] = place
-    Place.objects.bulk_create(
-        (place_row(place) for place in wanted.values()), ignore_conflicts=True
-    )
-    return {row.key: row for row in Place.objects.filter(key__in=wanted) if row.key}
+    rows = _rows_of_keys(wanted)
+    missing = [row_of(place) for key, place in wanted.items() if key not in rows]
+    if not missing:
+        return rows
+    Place.objects.bulk_create(missing, ignore_conflicts=True)
+    return _rows_of_keys(wanted)
 
 
-def place_row(place: GazetteerPlace) -> Place:
-    """An unsaved row of a gazetteer's place."""
-    return Place(
-        key=place.key,
-        geonameid=place.geonameid,
-        name=place.name[:200],
-        latitude=place.latitude,
-        longitude=place.longitude,
-        country=place.country,
-        admin1=place.admin1,
-        feature=place.feature,
-        where_prec=place.where_prec,
-        radius_m=place.radius_m,
-    )
+def _rows_of_keys(keys: Iterable[str]) -> dict[str, Place]:
+    return {row.key: row for row in Place.objects.filter(key__in=list(keys)) if row.key}
 
 
 def _save_event(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from events.known_places import search_places
+from events.known_places import PlaceChoice, ask_services, search_places, services
 
 LONGEST_QUERY = 100
 
@@ -16,7 +17,10 @@ LONGEST_QUERY = 100
 @require_GET
 @never_cache
 def gazetteer_search(request: HttpRequest) -> JsonResponse:
-    """``?q=`` is the beginning of a name.  Answers {"results": [PlaceChoice …], "notice": text}."""
+    """``?q=`` is the beginning of a name.  Answers {"results": [PlaceChoice …], "notice": text}.
+
+    Who may ask services also gets "ask", the words of that choice; ``&online=1`` makes it.
+    """
     if not (request.user.is_active and request.user.is_staff):
         return JsonResponse({"results": [], "notice": "Sign in as an editor."}, status=403)
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
@@ -25,5 +29,21 @@ def gazetteer_search(request: HttpRequest) -> JsonResponse:
     if len(words) > LONGEST_QUERY:
         notice = f"A name has at most {LONGEST_QUERY} characters, not {len(words)}."
         return JsonResponse({"results": [], "notice": notice}, status=400)
-    choices, notice = search_places(words)
-    return JsonResponse({"results": [asdict(choice) for choice in choices], "notice": notice})
+    if services():
+        return _with_services(request, words)
+    return JsonResponse(_found(*search_places(words)))
+
+
+def _with_services(request: HttpRequest, words: str) -> JsonResponse:
+    allowed = request.user.has_perm("events.change_event")
+    if request.GET.get("online") != "1":
+        ask = {"ask": f"Ask {' or '.join(services())} for “{words}”"} if allowed else {}
+        return JsonResponse({**_found(*search_places(words)), **ask})
+    if not allowed:
+        notice = "Only who may change events may ask a service."
+        return JsonResponse({"results": [], "notice": notice}, status=403)
+    return JsonResponse(_found(*ask_services(words)))
+
+
+def _found(choices: list[PlaceChoice], notice: str) -> dict[str, Any]:
+    return {"results": [asdict(choice) for choice in choices], "notice": notice}

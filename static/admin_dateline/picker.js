@@ -5,6 +5,7 @@ import { addBaseMap } from "../js/basemap.js";
 import { L } from "../js/leaflet.js";
 
 const SEARCH_DELAY = 150; // milliseconds between the last key and the question to the server
+const ASKING = "Asking …"; // a service, which may take seconds
 const STEP_PIXELS = 4; // how far an arrow key moves a pin; with Shift ten times as far
 
 /** A row of a form with a point: its boxes are found by the end of their names, which may change. */
@@ -267,30 +268,46 @@ function startPicker(element) {
     item.scrollIntoView({ block: "nearest" });
   };
   const take = (choice) => {
+    if (choice.words) return askServices(choice);
     hidden.value = choice.value;
     label = box.value = choice.name;
     close();
     note.textContent = choice.detail;
     fillIn(element, choice);
   };
-  const show = (found, notice) => {
-    choices = found;
+  /** @param {any[]} found @param {string} notice @param {any[]} [more] choices that are no places */
+  const show = (found, notice, more = []) => {
+    choices = [...found, ...more];
     list.id = `${box.id}-list`;
     box.setAttribute("aria-controls", list.id);
-    list.replaceChildren(...found.map((choice, index) => option(choice, `${list.id}-${index}`)));
-    list.hidden = found.length === 0;
-    box.setAttribute("aria-expanded", String(found.length > 0));
+    list.replaceChildren(...choices.map((choice, index) => option(choice, `${list.id}-${index}`)));
+    list.hidden = choices.length === 0;
+    box.setAttribute("aria-expanded", String(choices.length > 0));
     mark(-1);
-    note.textContent = notice || (found.length ? `${found.length} places` : "No place has a name that begins so.");
+    const count = found.length === 1 ? "1 place" : `${found.length} places`;
+    note.textContent = notice || (found.length ? count : "No place has a name that begins so.");
   };
   const search = async () => {
     const words = box.value.trim();
     const turn = (asked += 1);
     if (words.length < 2) return close();
+    await fetchInto(turn, { q: words });
+  };
+  /** A service is asked on demand alone, never while words are typed. */
+  const askServices = async ({ words }) => {
+    clearTimeout(timer);
+    const turn = (asked += 1);
+    close();
+    note.textContent = ASKING;
+    await fetchInto(turn, { q: words, online: "1" });
+  };
+  /** @param {number} turn @param {Record<string, string>} query */
+  const fetchInto = async (turn, query) => {
     try {
-      const answer = await fetch(`${element.dataset.searchUrl}?${new URLSearchParams({ q: words })}`);
-      const { results, notice } = await answer.json();
-      if (turn === asked) show(results, notice);
+      const answer = await fetch(`${element.dataset.searchUrl}?${new URLSearchParams(query)}`);
+      const { results, notice, ask } = await answer.json();
+      const more = ask ? [{ name: ask, detail: "", words: query.q }] : [];
+      if (turn === asked) show(results, notice, more);
     } catch {
       if (turn === asked) note.textContent = "The search got no answer: try again.";
     }
@@ -313,7 +330,9 @@ function startPicker(element) {
       search();
     } else if (event.key === "Enter") {
       event.preventDefault(); // a name half typed does not send the whole form
-      if (!list.hidden && choices.length) take(choices[Math.max(active, 0)]);
+      if (list.hidden || !choices.length) return;
+      if (active < 0 && choices[0].words) mark(0); // a service is asked by a choice, not by haste
+      else take(choices[Math.max(active, 0)]);
     }
   });
   list.addEventListener("mousedown", (event) => {
@@ -326,6 +345,7 @@ function startPicker(element) {
     clearTimeout(timer);
     asked += 1;
     close();
+    if (note.textContent === ASKING) note.textContent = "";
     if (box.value.trim() === "" && box.dataset.optional !== undefined) hidden.value = label = "";
     if (box.value !== label) box.value = label; // a name that was typed but not picked is no place
   });
@@ -335,6 +355,7 @@ function startPicker(element) {
 function option(choice, id) {
   const item = document.createElement("li");
   item.id = id;
+  item.classList.toggle("dl-ask", Boolean(choice.words));
   item.setAttribute("role", "option");
   item.setAttribute("aria-selected", "false");
   const name = document.createElement("strong");

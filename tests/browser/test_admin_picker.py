@@ -6,6 +6,7 @@ Content-Security-Policy refuses something.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from events import geocoding
 from events.models import Event, Location, Place
 from tests.admin_forms import an_editor, change_url
+from tests.loopback_nominatim import Nominatim, loopback_nominatim
 from tests.tiny_gazetteer import build_tiny_gazetteer
 from tests.world import ASTARA, BAKU, a_place, an_article, an_event
 
@@ -46,6 +49,18 @@ def edit(open_page: Any, settings: Settings, gazetteer_path: Path) -> Any:
         return page
 
     return open_
+
+
+@pytest.fixture
+def nominatim(settings: Settings) -> Iterator[type[Nominatim]]:
+    """The only service that is configured, on this machine."""
+    with loopback_nominatim() as (handler, options):
+        settings.GEOCODERS = ["gazetteer", "nominatim"]
+        settings.GEOCODER_OPTIONS = {"nominatim": options}
+        settings.GEOCODER_MIN_DELAY = 0
+        geocoding._configured.cache_clear()
+        yield handler
+        geocoding._configured.cache_clear()
 
 
 def an_exercise() -> Event:
@@ -136,6 +151,47 @@ def test_a_place_is_searched_by_name_and_picked(edit: Any) -> None:
     assert page.locator("#id_locations-0-place").input_value() == "Jabrayil"
     save(page)
     assert {row.place.name for row in event.locations.all()} == {"Jabrayil", "Astara"}
+
+
+def test_a_service_is_asked_by_choice_alone(edit: Any, nominatim: type[Nominatim]) -> None:
+    nominatim.answer = [{"lat": "41.2", "lon": "47.17", "display_name": f"Mill{HOSTILE}, Sheki"}]
+    event = an_exercise()
+    page = edit(change_url(event))
+    field, note = page.locator("#id_locations-0-place"), page.locator("#locations-0 [role=status]")
+    options = page.locator("#locations-0 [role=option]")
+    field.fill("")
+    field.press_sequentially("old mill")
+    options.filter(has_text="Ask nominatim for “old mill”").wait_for()
+    assert note.inner_text() == "No place has a name that begins so."
+    field.press("Enter")
+    assert options.first.get_attribute("aria-selected") == "true"
+    assert nominatim.asked == []
+    field.press("Enter")
+    options.filter(has_text="Sheki · nominatim").wait_for()
+    assert nominatim.asked == ["old mill"]
+    assert options.count() == 1
+    field.press("Enter")
+    assert number(page, "locations-0-latitude") == 41.2
+    assert page.evaluate("window.harmed") is None
+    save(page)
+    assert event.locations.get(latitude=41.2).place.key == "nominatim:41.20000,47.17000"
+
+
+def test_a_service_may_be_asked_below_what_was_found(edit: Any, nominatim: type[Nominatim]) -> None:
+    nominatim.status = 503
+    page = edit(change_url(an_exercise()))
+    field, note = page.locator("#id_locations-0-place"), page.locator("#locations-0 [role=status]")
+    field.fill("jebra")
+    options = page.locator("#locations-0 [role=option]")
+    options.filter(has_text="Jabrayil").first.wait_for()
+    assert note.inner_text() == "1 place"
+    field.press("ArrowUp")
+    assert options.last.get_attribute("aria-selected") == "true"
+    options.last.click()
+    note.filter(has_text="nominatim: Geocoder").wait_for()
+    assert options.count() == 0
+    field.blur()
+    assert field.input_value() == "Baku, AZ"
 
 
 def test_a_place_low_in_the_list_is_picked_with_the_mouse(edit: Any) -> None:
