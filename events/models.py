@@ -112,7 +112,7 @@ class Place(models.Model):
         unique=True,
         null=True,
         blank=True,
-        help_text="Key in the gazetteer, such as gn:587084; empty where an editor added it.",
+        help_text="Key in the gazetteer, such as gn:587084, or of a service's answer; else empty.",
     )
     geonameid = models.BigIntegerField(null=True, blank=True, db_index=True)
     name = models.CharField(max_length=200, db_index=True)

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from events.models import Article, Event, Evidence, Location, Place  # noqa: F401
 
 
+# How keys of the gazetteer begin; a service's answer begins with the name of the service.
+GAZETTEER_KEY = r"^(gn|iso|adm1|adm1h|adm2|dl):"
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def with_status(self, status: str) -> Self:
         return self.filter(status=status)
@@ -177,8 +181,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
+    def of_gazetteer(self) -> Self:
+        return self.filter(key__regex=GAZETTEER_KEY)
+
     def added_by_editors(self) -> Self:
-        return self.filter(key__isnull=True)
+        """Those without a key, and those that a geocoding service found for an editor."""
+        return self.exclude(key__regex=GAZETTEER_KEY)
 
     def used(self) -> Self:
         from events.models import Location

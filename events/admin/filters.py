@@ -75,9 +75,10 @@ class OriginFilter(admin.SimpleListFilter):
         return (("gazetteer", "gazetteer"), ("editor", "added by an editor"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
+        places = cast(PlaceQuerySet, queryset)
         if self.value() == "editor":
-            return cast(PlaceQuerySet, queryset).added_by_editors()
-        return queryset.filter(key__isnull=False) if self.value() else queryset
+            return places.added_by_editors()
+        return places.of_gazetteer() if self.value() else places
 
 
 def _by_name(codes: Iterable[str]) -> Choices:
