@@ -35,7 +35,7 @@ MAX_CHARACTERS = 5_000_000
 #: by side are parsed an eighth faster than whole, and memory stays small.
 PIECE_CHARACTERS = 3_000
 #: Pieces are handed over in batches of about so many characters.
-BATCH_CHARACTERS = 100_000
+BATCH_CHARACTERS = 30_000
 
 # The model learnt on straight quotes; a surrogate cannot be encoded; a line break is a space to it.
 # Every replacement is one character for one character, so offsets stay.

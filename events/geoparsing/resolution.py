@@ -373,7 +373,7 @@ def _within(one: GazetteerPlace, other: GazetteerPlace, km: float) -> bool:
 
 
 def _lends_its_place(match: NameMatch) -> bool:
-    """Cardiff University is in Cardiff; West Wing is not in Wing, nor Royal Street in Royal City."""
+    """Cardiff University is in Cardiff; West Wing is not in Wing, nor Royal Street in Royal."""
     if match.kind == "alternate":
         return False
     group = class_of(match.place)
