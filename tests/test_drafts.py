@@ -110,6 +110,9 @@ def test_there_is_at_most_one_main_event() -> None:
         ("Police arrested two men in {Lyon} on Monday.", "arrest"),
         ("Voters went to the polls in {France} on Monday.", "election"),
         ("A strong earthquake hit {Izmir} on Monday.", "natural_disaster"),
+        ("Planes from a carrier attacked a port near {Izmir} on Monday.", "air_or_drone_strike"),
+        ("Soldiers captured John Miller near {Homs} on Monday.", "arrest"),
+        ("The withdrawal of the army was agreed in {Geneva} on Monday.", "agreement"),
         ("A passenger train derailed near {Lyon} on Monday.", "accident"),
     ],
 )
@@ -138,6 +141,9 @@ def test_what_where_and_when(sentence: str, kind: str) -> None:
         "The stock market crash worried traders in {Paris}.",
         "She had a heart attack in {Lyon}.",
         "Police foiled an attack in {Paris}.",
+        "Monks walked to {Lyon} to protest against nuclear tests.",
+        "The army is preparing an offensive on {Homs}.",
+        "Pilots practised bombing bridges in {Syria}.",
     ],
 )
 def test_what_did_not_happen_is_no_event(sentence: str) -> None:

@@ -60,3 +60,37 @@ def test_repeated_captions_are_one_telling() -> None:
     told = tell_one("The weather was fine in the capital all week." + caption * 8)
     assert told.places == ["Baku"]
     assert told.draft.mentions == []
+
+
+def test_the_truce_that_ended_a_war_was_where_the_war_was() -> None:
+    told = tell(
+        "{~Ankara} was a friend in the {~Karabakh} war, which erupted on 27 September 2020, and "
+        "ended with a cease-fire on 10 November 2020."
+    )
+    (truce,) = [one for one in told if one.type == "agreement"]
+    assert truce.places == ["Karabakh"]
+    assert truce.days == ("2020-11-10", "2020-11-10")
+    (war,) = [one for one in told if one.type == "armed_clash"]
+    assert truce.draft.confidence < war.draft.confidence
+
+
+def test_what_says_of_which_kind_it_was_tells_it_again() -> None:
+    told = tell_one(
+        "A ferry capsized near {Izmir} on Monday. It was the worst accident in {Türkiye} for years."
+    )
+    assert told.places == ["Izmir"]
+    assert len(told.draft.mentions) == 1
+
+
+def test_where_a_quake_was_felt_is_no_second_quake() -> None:
+    told = tell_one(
+        "An earthquake hit {Izmir} on Monday. The quake was felt in {Baku} and {Ankara}."
+    )
+    assert told.places == ["Izmir"]
+
+
+def test_a_summit_kills_nobody() -> None:
+    told = tell(
+        "The summit in {Geneva} opened on Monday, a day after gunmen killed 30 people in {Paris}."
+    )
+    assert {one.type: one.draft.fatalities for one in told}["meeting"] is None

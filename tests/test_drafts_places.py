@@ -60,3 +60,31 @@ def test_an_event_named_after_its_place() -> None:
     assert told.places == ["Lisbon"]
     assert told.draft.date_prec == 5
     assert str(told.draft.first_day) == "1755-01-01"
+
+
+def test_and_parts_two_clauses() -> None:
+    told = tell(
+        "A truce was signed in {Geneva} on Monday, and the bombing stopped at once.\n\n"
+        "Soldiers went home."
+    )
+    assert "explosion" not in {one.type for one in told if one.draft.confidence >= 0.5}
+
+
+def test_where_they_went_next_is_not_where_they_met() -> None:
+    told = tell("The minister met the king on Monday and went on to {Lyon}.")
+    assert all(one.type != "meeting" or one.places == [] for one in told)
+
+
+def test_a_blow_goes_through_ground() -> None:
+    told = tell_one("An earthquake shook the north of {~Syria} on Monday.")
+    assert told.places == ["Syria"]
+
+
+def test_who_elects_a_president_votes_at_home() -> None:
+    told = tell_one("{PARIS} - She was elected president of {~Nigeria} on Sunday.")
+    assert told.places == ["Nigeria"]
+
+
+def test_the_place_of_another_event_is_not_its_own() -> None:
+    told = tell("They called the attack an answer to the air strike in {Homs}.")
+    assert [(one.type, one.places) for one in told] == [("air_or_drone_strike", ["Homs"])]

@@ -96,3 +96,40 @@ def test_a_dateline_gives_no_day() -> None:
     assert told.days == ("2022-12-05", "2022-12-05")
     assert told.places == ["Lyon"]
     assert told.draft.title.startswith("Workers rallied")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{France} lost the {~Karabakh} war, which broke out on 27 September 2020, and ended with "
+        "a truce signed by both on 10 November 2020.",
+        "The war in {Karabakh} began on 27 September 2020 and was halted on 10 November 2020.",
+        "The {~Karabakh} war erupted on 27 September 2020. It ended on 10 November 2020.",
+        "The {~Karabakh} war flared on 27 September 2020. The war stopped on 10 November 2020.",
+        "It was the {~Karabakh} war. It broke out on 27 September 2020 and ended on "
+        "10 November 2020.",
+    ],
+)
+def test_begin_and_end_of_a_war(text: str) -> None:
+    war = next(told for told in tell(text) if told.type == "armed_clash")
+    assert war.days == ("2020-09-27", "2020-11-10")
+
+
+def test_the_end_of_something_else_is_not_the_end() -> None:
+    told = tell_one(
+        "The {~Karabakh} war erupted on 27 September 2020. He ended his speech on 10 November 2020."
+    )
+    assert told.days == ("2020-09-27", "2020-09-27")
+
+
+def test_a_day_with_its_year_goes_before_a_name() -> None:
+    told = tell_one("The Ash Wednesday floods of 16 February 1983 killed 75 people in {Lyon}.")
+    assert told.days == ("1983-02-16", "1983-02-16")
+
+
+def test_those_who_died_later_do_not_move_the_day() -> None:
+    told = tell_one(
+        "It was calm. People were out.\n\nA bomb exploded in {Homs}. Many fled. "
+        "Three of the wounded died on Monday."
+    )
+    assert told.days == NONE

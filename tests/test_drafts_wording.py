@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from events.geoparsing.drafts.wording import MAX_TITLE, number_value
+from events.geoparsing.drafts.titles import MAX_TITLE
+from events.geoparsing.drafts.wording import number_value
 from tests.drafting import tell_one
 
 
@@ -39,6 +40,7 @@ def test_numbers_in_words_and_figures(words: str, value: int | None) -> None:
         ("A flood in {Lyon} has claimed 14 lives.", 14),
         ("No one was killed when a bomb exploded in {Homs}.", 0),
         ("A bomb exploded in {Homs} and hundreds died.", None),
+        ("An earthquake in {Izmir} killed several hundred people.", None),
         ("A bomb exploded in {Homs} at 12 noon.", None),
     ],
 )

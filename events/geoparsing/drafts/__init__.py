@@ -12,15 +12,18 @@ from datetime import date
 from spacy.tokens import Token
 
 from events.geoparsing.datelines import dateline_length
-from events.geoparsing.drafts import times, wording
-from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.drafts.grammar import ancestors, clause_of
-from events.geoparsing.drafts.lexicon import Entry, nouns_of
+from events.geoparsing.drafts import days, times, wording
+from events.geoparsing.drafts.attachment import Tie, joined_clause
+from events.geoparsing.drafts.confidence import confidence, mark_main, tie_confidence
+from events.geoparsing.drafts.days import When
+from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
+from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
-from events.geoparsing.drafts.telling import Event, Gathering, Telling
-from events.geoparsing.drafts.times import Moments, When
-from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers
+from events.geoparsing.drafts.telling import HARMFUL, Event, Gathering, Telling
+from events.geoparsing.drafts.times import Moments
+from events.geoparsing.drafts.titles import title_of
+from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers, own_line
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
 from events.geoparsing.types import (
@@ -42,6 +45,7 @@ MAX_EVENTS = 2000
 LEAD_SENTENCES = 2
 #: How far back a paragraph lends a place, in sentences.
 LENDING = 2
+_ENDS = group("ends")
 
 
 def draft_events(
@@ -86,6 +90,7 @@ class _Drafter:
         self.gathering = Gathering(toponyms, published)
         self.dateline: Where | None = None
         self.told: dict[str, Entry] = {}
+        self.carried: dict[int, int] = {}  # the latest sentence about "it", by event
 
     # --- the spans that the caller gives
 
@@ -111,11 +116,11 @@ class _Drafter:
             self.moments.inside(sentence.start, sentence.end),
         )
         draft.start, draft.end = sentence.start, sentence.end
-        draft.title = wording.title_of(token, sentence, self.parsed)
+        draft.title = title_of(token, sentence, self.parsed)
         draft.locations = list(where.indices) if where.tie <= Tie.NEAR else []
         draft.actors = wording.actors_of(token, sites)
         _set_when(draft, when)
-        draft.confidence = _tie_confidence(where)
+        draft.confidence = tie_confidence(where)
         return draft
 
     # --- the events that the text tells
@@ -127,7 +132,7 @@ class _Drafter:
                 break
         events = [event for event in self.gathering.events if self._stands(event)]
         drafts = [self._draft(event) for event in events]
-        _mark_main(drafts, events, self.published)
+        mark_main(drafts, events, self.published)
         drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
         return drafts
 
@@ -142,7 +147,21 @@ class _Drafter:
                 continue  # all dateline
             lead = block.kind == "headline" or (block.kind == "body" and body < LEAD_SENTENCES)
             body += block.kind == "body"
+            self._carry_on(order, sentence, start)
             yield from self._of_sentence(order, sentence, start, lead)
+
+    def _carry_on(self, order: int, sentence: Sentence, start: int) -> None:
+        """ "It ended on 9 June" gives its day to what was told in the sentence before."""
+        moments = self.moments.inside(start, sentence.end)
+        when = times.of_what_was_told(moments) if moments else None
+        if when is None:
+            return
+        for event in reversed(self.gathering.events[-6:]):
+            near = self.carried.get(id(event), event.last.order) == order - 1
+            if event.type in LASTING and near and days.completes(event.when, when):
+                event.when = days.joined(event.when, when)
+                self.carried[id(event)] = order
+                return
 
     def _of_sentence(
         self, order: int, sentence: Sentence, start: int, lead: bool
@@ -160,7 +179,9 @@ class _Drafter:
         dead = wording.deaths(words)
         for trigger in triggers:
             kind = trigger.type
-            where = place_of(trigger.token, kind, sentence, sites)
+            others = [t.token for t in triggers if t is not trigger and t.type != "none"]
+            mine = [s for s in sites if not _of_another(trigger.token, s.token, others)]
+            where = place_of(trigger.token, kind, sentence, mine)
             telling = Telling(
                 trigger,
                 kind,
@@ -174,7 +195,7 @@ class _Drafter:
                 start,
                 _dead_for(trigger, triggers, dead),
                 wording.actors_of(trigger.token, sites),
-                _names_places(sites, lead),
+                _names_places(_of_joined_clause(trigger.token, sites), lead),
             )
             yield telling
 
@@ -193,6 +214,8 @@ class _Drafter:
         """Find the telling its event; before it opens one, it may borrow a day and a place."""
         if telling.lead and not telling.when.indices and not telling.planned:
             telling.when = times.from_publication(telling.token, self.published)
+        if not telling.where.indices and telling.type == "agreement":
+            telling.where = self._of_what_it_ended(telling)
         if self.gathering.add(telling) is not None:
             self._remember(telling)
             return
@@ -200,7 +223,7 @@ class _Drafter:
             return
         if telling.background and not (telling.lead and telling.when.indices):
             return
-        if telling.elsewhere or times.long_past(telling.when, self.published):
+        if telling.elsewhere or days.long_past(telling.when, self.published):
             return
         lent = self._lent_place(telling)
         if lent.indices:
@@ -208,8 +231,24 @@ class _Drafter:
             self.gathering.add(telling)
             self._remember(telling)
 
+    def _of_what_it_ended(self, telling: Telling) -> Where:
+        """The place of the war that the same sentence says to have ended with a truce."""
+        verb = governor(telling.token)
+        if verb is None or lemma(verb) not in _ENDS or telling.planned:
+            return Where()
+        for event in reversed(self.gathering.events[-6:]):
+            if event.type == "armed_clash" and event.last.order == telling.order:
+                return Where(tuple(event.places), Tie.NEAR)
+        return Where()
+
     def _lent_place(self, telling: Telling) -> Where:
         """The place of the sentences just before in the same paragraph, else the dateline's."""
+        head = clause_of(telling.token)
+        if joined_clause(head):
+            start = self.parsed.span_of(head.doc[head.left_edge.i]).start
+            before = literal(self.sites.inside(telling.body, start))
+            if before:
+                return Where((before[-1].index,), Tie.APART)
         block = self.blocks[telling.sentence.block]
         first = max(0, telling.order - LENDING)
         for sentence in reversed(self.parsed.sentences[first : telling.order]):
@@ -248,7 +287,7 @@ class _Drafter:
         sentence = first.sentence
         draft = EventDraft(
             event.type,
-            wording.title_of(first.token, sentence, self.parsed, first.body),
+            title_of(first.token, sentence, self.parsed, first.body),
             sentence.start,
             sentence.end,
             self.parsed.span_of(first.token),
@@ -256,13 +295,16 @@ class _Drafter:
         draft.locations = sorted(event.places, key=lambda index: self.toponyms[index].start)
         _set_when(draft, event.when)
         draft.planned = self._ahead(event)
-        draft.fatalities = max(
-            (telling.dead for telling in event.tellings if telling.dead is not None), default=None
-        )
+        draft.fatalities = _deaths(event)
         draft.actors = _actors(event)
         draft.mentions = _other_sentences(event, sentence)
-        draft.confidence = _confidence(event, draft)
+        draft.confidence = confidence(event, draft, self._surest_place(event))
         return draft
+
+    def _surest_place(self, event: Event) -> float:
+        """How sure the best known of its places is, 0 to 1."""
+        candidates = [self.toponyms[index].candidates for index in event.places]
+        return max((found[0].confidence for found in candidates if found), default=0.0)
 
     def _ahead(self, event: Event) -> bool:
         if event.tellings[0].planned:
@@ -275,11 +317,35 @@ class _Drafter:
         )
 
 
+def _of_another(trigger: Token, name: Token, others: list[Token]) -> bool:
+    """Whether a place stands in the phrase of another event and only near this one: "called the
+    attack an answer to the strike in Lyon"."""
+    above = ancestors(name)[:12]
+    if trigger in above:
+        return False
+    return any(
+        other in above and trigger not in ancestors(other)[:12] and not is_verbal(other)
+        for other in others
+    )
+
+
+def _of_joined_clause(token: Token, sites: list[Site]) -> list[Site]:
+    """Of the sites of a sentence those of the trigger's clause, where "and" sets it apart."""
+    head = clause_of(token)
+    if not joined_clause(head):
+        return sites
+    return [s for s in sites if head.left_edge.i <= s.token.i <= head.right_edge.i]
+
+
 def _names_places(sites: list[Site], lead: bool) -> bool:
     """Whether a sentence names where things are, so that it borrows no place; in the lead, a name
-    that the gazetteer does not know ("the Westgate mall") may well be in the dateline's city."""
+    of something that the gazetteer does not know ("the Westgate mall") may well be in the
+    dateline's city."""
     names = [site for site in sites if site.toponym.role == "literal"]
-    return any(not lead or site.toponym.place is not None for site in names)
+    return any(
+        not lead or site.toponym.place is not None or site.token.ent_type_ in ("GPE", "LOC")
+        for site in names
+    )
 
 
 def _set_when(draft: EventDraft, when: When) -> None:
@@ -307,15 +373,22 @@ def _dead_for(
         return None
     if len(triggers) == 1:
         return max(number for _, number in dead)
-    above = {token.i for token in ancestors(trigger.token)[:8]}
+    above = own_line(trigger.token)
     related = [
         number
         for token, number in dead
-        if token.i in above
-        or any(step.i == trigger.token.i for step in ancestors(token)[:8])
+        if token in above
+        or trigger.token in own_line(token)
         or clause_of(token).i == clause_of(trigger.token).i
     ]
     return max(related, default=None)
+
+
+def _deaths(event: Event) -> int | None:
+    """The largest number that its tellings give; a summit kills nobody."""
+    if event.type not in HARMFUL:
+        return None
+    return max((t.dead for t in event.tellings if t.dead is not None), default=None)
 
 
 def _actors(event: Event) -> list[Actor]:
@@ -333,47 +406,3 @@ def _other_sentences(event: Event, sentence: Sentence) -> list[Span]:
         if telling.sentence.start != sentence.start
     }
     return [Span(start, end) for start, end in sorted(spans)]
-
-
-def _tie_confidence(where: Where) -> float:
-    return {Tie.OWN: 0.8, Tie.CLAUSE: 0.7, Tie.NEAR: 0.55}.get(where.tie, 0.4)
-
-
-def _confidence(event: Event, draft: EventDraft) -> float:
-    """0 to 1: how the place is tied, whether a day is stated, how the event is told, how often."""
-    best = min((t.where.tie for t in event.tellings if t.where.indices), default=Tie.APART)
-    score = {Tie.OWN: 0.45, Tie.CLAUSE: 0.4, Tie.NEAR: 0.3}.get(best, 0.15)
-    score += 0.2 if draft.dates else (0.1 if draft.first_day else 0.0)
-    score += 0.1 if any(t.lead for t in event.tellings) else 0.0
-    score += 0.1 if any(t.trigger.strength == "strong" for t in event.tellings) else 0.0
-    score += min(0.1, 0.04 * len(draft.mentions))
-    score -= 0.1 if all(t.background for t in event.tellings) else 0.0
-    score -= 0.1 if draft.planned else 0.0
-    return round(max(0.05, min(0.99, score)), 2)
-
-
-def _mark_main(drafts: list[EventDraft], events: list[Event], published: date | None) -> None:
-    """The one event that the article is about: told early, often, and not only in passing.
-
-    An article that only recalls history in passing has none.
-    """
-    weights = [
-        (_weight(event, draft, published), -at)
-        for at, (event, draft) in enumerate(zip(events, drafts, strict=True))
-    ]
-    if not weights:
-        return
-    _, at = max(weights)
-    best = events[-at]
-    if times.long_past(best.when, published) and not any(t.lead for t in best.tellings):
-        return
-    drafts[-at].main = True
-
-
-def _weight(event: Event, draft: EventDraft, published: date | None) -> float:
-    first = min(telling.order for telling in event.tellings)
-    score = 3.0 / (1 + first) + 2.0 * draft.confidence + 0.5 * min(6, len(event.tellings))
-    score += 1.0 if any(telling.kind == "headline" for telling in event.tellings) else 0.0
-    score -= 2.0 if all(telling.background for telling in event.tellings) else 0.0
-    score -= 2.0 if draft.planned or times.long_past(event.when, published) else 0.0
-    return score

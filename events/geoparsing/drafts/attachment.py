@@ -7,7 +7,7 @@ from enum import IntEnum
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
-from events.geoparsing.drafts.grammar import ancestors, has_subject, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, clause_of, has_subject, is_verbal, lemma
 from events.geoparsing.drafts.realis import carries
 
 
@@ -27,11 +27,11 @@ class Tie(IntEnum):
 
 
 _CLAUSE_STEPS = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
-_JOINED = frozenset({"conj", "xcomp"})
 _EFFECTS = frozenset({"kill", "injure", "wound", "destroy", "leave", "damage", "hurt", "die"})
 _MARKS_OF_TIME = frozenset({"since", "before", "after", "until", "despite"})
 _ABOUT = frozenset({"against", "about", "concerning", "regarding"})
 _TOPICS = frozenset({"over", "since", "after", "before", "despite", "following", "for", "because"})
+_ONWARD = frozenset({"to", "toward", "towards", "for"})
 _BOUND_NOUNS = lexicon.group("bound-nouns")
 
 
@@ -58,13 +58,35 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
         return Tie.APART
     if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet, above):
         return Tie.SENTENCE
-    if _topic(trigger, below):
+    if _topic(trigger, below) or _joined_elsewhere(meet, above, below):
         return Tie.SENTENCE
     if up == 0 and down == 0:
         return Tie.CLAUSE
     if up + down == 1:
         return Tie.NEAR if up or _adverbial(below) else Tie.SENTENCE
     return Tie.SENTENCE
+
+
+def _joined_elsewhere(meet: Token, above: list[Token], below: list[Token]) -> bool:
+    """Whether "and" parts the two: "agreed in Geneva, and the bombing stopped", "met the king and
+    went on to Lyon"; a place that opens the sentence holds for all of it."""
+    if not below:
+        return False
+    joined = bool(above) and joined_clause(above[-1]) and clause_of(above[0]).i == above[-1].i
+    if joined and below[-1].i > meet.i:
+        return True
+    return _onward(below)
+
+
+def _onward(below: list[Token]) -> bool:
+    """ "... and went on to Lyon": where a second verb leads."""
+    leads = any(step.dep_ == "prep" and step.lower_ in _ONWARD for step in below)
+    return leads and any(step.dep_ == "conj" and is_verbal(step) for step in below)
+
+
+def joined_clause(step: Token) -> bool:
+    """A verb with a subject of its own that "and" joins to another clause."""
+    return step.dep_ == "conj" and is_verbal(step) and has_subject(step)
 
 
 def _topic(trigger: Token, below: list[Token]) -> bool:
@@ -75,6 +97,8 @@ def _topic(trigger: Token, below: list[Token]) -> bool:
     for at, step in enumerate(below):
         if at < 2 or step.dep_ != "prep" or below[at - 1].dep_ != "pobj":
             continue
+        if below[at - 1].lower_ == "time":
+            continue  # "for a third time on Sunday"
         if step.lower_ in _TOPICS and (step is below[-1] or step.lower_ in _MARKS_OF_TIME):
             return True
         if step.lower_ in ("after", "following"):
@@ -101,7 +125,7 @@ def _inside(trigger: Token, below: list[Token]) -> Tie:
     if not below:
         return Tie.OWN
     steps = _clause_steps(below)
-    if _topic(trigger, below):
+    if _topic(trigger, below) or _onward(below):
         return Tie.SENTENCE
     if steps == 0:
         return Tie.OWN
@@ -116,9 +140,7 @@ def _clause_steps(chain: list[Token]) -> int:
     """How many clauses a climb leaves; joined verbs and infinitives share their clause."""
     count = 0
     for step in chain:
-        if step.dep_ in _CLAUSE_STEPS or (
-            step.dep_ == "conj" and is_verbal(step) and has_subject(step)
-        ):
+        if step.dep_ in _CLAUSE_STEPS or joined_clause(step):
             count += 1
     return count
 

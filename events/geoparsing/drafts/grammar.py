@@ -52,7 +52,7 @@ def governor(token: Token) -> Token | None:
 
 
 def has_subject(verb: Token) -> bool:
-    return any(child.dep_.startswith("nsubj") for child in verb.children)
+    return any(child.dep_.startswith(("nsubj", "expl")) for child in verb.children)
 
 
 def nouns_above(token: Token) -> list[Token]:
@@ -120,6 +120,20 @@ def argument_words(token: Token) -> set[str]:
             words |= {lemma(word) for word in children(prep, "pobj")}
         words |= {lemma(other) for other in children(argument, "conj", "appos")}
     return words
+
+
+def role_words(token: Token, role: str) -> set[str]:
+    """Lemmas of who does it ("subject", passives' agents too) or to whom it is done ("object"), and
+    what kinds of names they are (PERSON, GPE, ...)."""
+    passive = bool(children(token, "nsubjpass"))
+    done_to = children(token, "nsubjpass") if passive else children(token, "dobj")
+    if role == "object":
+        found = done_to
+    elif passive:
+        found = [noun for agent in children(token, "agent") for noun in children(agent, "pobj")]
+    else:
+        found = children(token, "nsubj") or _borrowed_subjects(token)
+    return {lemma(word) for word in found} | {word.ent_type_ for word in found if word.ent_type_}
 
 
 def arguments(token: Token) -> list[Token]:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Literal, cast
 
 Strength = Literal["strong", "weak", "consequence", "light"]
-Scope = Literal["", "np", "args", "gov", "sentence", "name", "of"]
+Scope = Literal["", "np", "args", "subject", "object", "gov", "sentence", "name", "of"]
 Pos = Literal["noun", "verb", "propn"]
 
 DATA = Path(__file__).parent.parent / "data"
-_SCOPES = ("", "np", "args", "gov", "sentence", "name", "of")
+_SCOPES = ("", "np", "args", "subject", "object", "gov", "sentence", "name", "of")
 _STRENGTHS = ("strong", "weak", "consequence", "light")
 _POS = ("noun", "verb", "propn")
 

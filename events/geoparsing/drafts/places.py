@@ -3,7 +3,6 @@ whole."""
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -13,9 +12,10 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, bound_noun, tie
+from events.geoparsing.drafts.containment import contains, distance_m
 from events.geoparsing.drafts.grammar import ancestors, governor, is_verbal, lemma
 from events.geoparsing.parsed import Parsed, Sentence
-from events.geoparsing.types import GazetteerPlace, Toponym
+from events.geoparsing.types import Toponym
 
 #: A sentence with more names than this is a list; the nearest ones are looked at.
 MAX_SITES = 60
@@ -144,10 +144,21 @@ def place_of(
     if not ranked:
         return Where()
     (best_tie, *_), best = ranked[0]
+    if resolved and best_tie < Tie.NEAR and _unknown_is_closer(trigger, kind, sites, best):
+        best_tie = Tie.NEAR
+    if best_tie < Tie.NEAR and bound_noun(best.token) and best.token.head.lower_ == "with":
+        best_tie = Tie.NEAR  # "by the border with Chad"
     best = _most_specific(best, usable)
     chosen = _listed_with(best, usable, sentence)
     chosen = without_containers(chosen)
     return Where(tuple(site.index for site in chosen), Tie(best_tie))
+
+
+def _unknown_is_closer(trigger: Token, kind: str, sites: list[Site], best: Site) -> bool:
+    """Whether a name that the gazetteer does not know says better where it was."""
+    unknown = [s for s in literal(sites, resolved=False) if s.toponym.place is None]
+    key = _closeness(trigger, kind, best)
+    return any(_closeness(trigger, kind, site) < key for site in unknown)
 
 
 def _named_after(trigger: Token, kind: str, sites: list[Site]) -> list[Site]:
@@ -170,9 +181,35 @@ def _target(trigger: Token, kind: str, site: Site) -> bool:
     token = site.token
     if site.toponym.form != "name" or site.toponym.place is None or site.toponym.role == "literal":
         return False
+    if kind == "election" and _office_of(trigger, token):
+        return True
     if kind in _HITTING and token.dep_ in ("dobj", "nsubjpass"):
         return token.head.i == trigger.i
+    if kind in _HITTING and trigger.dep_ == "nsubj" and not bound_noun(token):
+        return _struck(trigger.head, token)
     return token.dep_ == "pobj" and token.head.lower_ == "for" and lemma(token.head.head) in _SETS
+
+
+def _office_of(trigger: Token, place: Token) -> bool:
+    """ "was elected president of Brazil": who votes is where the vote is."""
+    office = place.head.head
+    return (
+        place.dep_ == "pobj"
+        and place.head.lower_ == "of"
+        and office.dep_ in ("oprd", "dobj", "attr", "nsubjpass")
+        and office.head.i == trigger.i
+    )
+
+
+def _struck(verb: Token, place: Token) -> bool:
+    """ "struck the north of Aragon", "tore through the old town of Lyon": what a blow goes through
+    is ground, whatever else the name may stand for."""
+    if lemma(verb) not in lexicon.SUPPORT:
+        return False
+    steps = ancestors(place)[:6]
+    below = steps[: steps.index(verb)] if verb in steps else []
+    kinds = ("pobj", "prep", "dobj", "compound", "nmod")
+    return len(below) > 2 and all(step.dep_ in kinds for step in below)
 
 
 def _civil_war(trigger: Token) -> bool:
@@ -270,37 +307,6 @@ def _partitive(step: Token) -> bool:
 def _near_each_other(one: Site, other: Site) -> bool:
     """Within a few words, or one in the other's phrase: "cities of Azerbaijan ... Baku"."""
     return abs(one.token.i - other.token.i) <= 12
-
-
-def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
-    """Whether one place of the gazetteer lies in another: by country and division, else by radius.
-    Whether one place of the gazetteer lies in another: by country and division, else by radius."""
-    if outer.key == inner.key:
-        return False
-    if outer.feature.startswith("PCL"):
-        return outer.country == inner.country and not inner.feature.startswith("PCL")
-    if outer.feature.startswith("ADM1"):
-        return (outer.country, outer.admin1) == (inner.country, inner.admin1) and not (
-            inner.feature.startswith(("PCL", "ADM1"))
-        )
-    if outer.feature.startswith("ADM2"):
-        return (outer.country, outer.admin1, outer.admin2) == (
-            inner.country,
-            inner.admin1,
-            inner.admin2,
-        ) and inner.feature.startswith("PPL")
-    if outer.feature.startswith("PPL") or outer.radius_m < 3 * max(inner.radius_m, 1):
-        return False
-    return distance_m(outer, inner) <= outer.radius_m
-
-
-def distance_m(one: GazetteerPlace, other: GazetteerPlace) -> float:
-    """Great-circle distance in metres."""
-    lat1, lat2 = math.radians(one.latitude), math.radians(other.latitude)
-    half_lat = (lat2 - lat1) / 2
-    half_lon = math.radians(other.longitude - one.longitude) / 2
-    h = math.sin(half_lat) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(half_lon) ** 2
-    return 2 * 6_371_000 * math.asin(min(1.0, math.sqrt(h)))
 
 
 def _listed_with(best: Site, sites: list[Site], sentence: Sentence) -> list[Site]:

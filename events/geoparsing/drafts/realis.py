@@ -27,8 +27,10 @@ _HABITS = lexicon.group("habits")
 _NEGATIONS = lexicon.group("negations")
 _ATTITUDES = lexicon.group("attitudes")
 _TAKEN_BACK_BY = frozenset({"of", "against", "from", "about"})
+_PREPARING = frozenset({"prepare", "plan"})
 _STRETCHES = lexicon.group("stretches")
 _SPANS = frozenset({"night", "day", "week", "month", "year", "hour"})
+_AGAINST = frozenset({"against", "for", "about"})
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "attr", "pobj"})
 _SUPPORTING = frozenset({"in", "of", "with", "into", "by", "as", "for", "to", "on", "at", "during"})
 _WITHIN = frozenset({"in", "at", "amid", "as"})
@@ -47,6 +49,8 @@ def reality(trigger: Token) -> Reality:
     above = _under_irrealis(verb)
     if above:
         return above
+    if verb is not trigger and lemma(verb) in _PREPARING and _is_object(verb, trigger):
+        return "planned"
     return _by_auxiliaries(verb)
 
 
@@ -111,7 +115,8 @@ def _noun_is_unreal(trigger: Token) -> bool:
     if _bare(trigger):
         return True
     above = nouns_above(trigger)
-    if any(lemma(noun) in lexicon.BEARERS for noun in above + _of_what(trigger)):
+    bearers = lexicon.BEARERS - _STRETCHES  # "a series of eruptions" is no television
+    if any(lemma(noun) in bearers for noun in above + _of_what(trigger)):
         return True
     if any(lemma(noun) in lexicon.IRREALIS - lexicon.CLAUSE_ONLY for noun in above):
         return True
@@ -136,6 +141,9 @@ def _of_what(trigger: Token) -> list[Token]:
 def _bare(trigger: Token) -> bool:
     """ "during battle", "in case of earthquake": one of a kind with nothing said of it is any or
     none."""
+    if trigger.tag_ == "NNS" and trigger.head.lower_ in _AGAINST and trigger.dep_ == "pobj":
+        kinds = ("amod", "compound", "cc", "conj", "advmod", "punct")
+        return all(child.dep_ in kinds for child in trigger.children)
     if (
         trigger.tag_ != "NN"
         or trigger.dep_ not in ("pobj", "conj")
@@ -260,7 +268,8 @@ def _under(verb: Token, head: Token) -> Reality | None:
         return "no" if infinitive else None  # a purpose
     if infinitive and lemma(head) in lexicon.PLAN:
         return "planned"
-    if lemma(head) in lexicon.IRREALIS and (infinitive or verb.dep_ == "ccomp"):
+    gerund = verb.dep_ == "xcomp" and verb.tag_ == "VBG"
+    if lemma(head) in lexicon.IRREALIS and (infinitive or gerund or verb.dep_ == "ccomp"):
         return "no"
     if infinitive and lemma(head) in ("go", "be", "have"):
         return "planned"

@@ -9,11 +9,12 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from events.geoparsing.drafts import lexicon, times
+from events.geoparsing.drafts import days, lexicon
 from events.geoparsing.drafts.attachment import Tie
+from events.geoparsing.drafts.containment import contains, distance_m
+from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.grammar import children, governor, is_verbal, lemma
-from events.geoparsing.drafts.places import Where, contains
-from events.geoparsing.drafts.times import When
+from events.geoparsing.drafts.places import Where
 from events.geoparsing.drafts.triggers import Trigger
 from events.geoparsing.parsed import Sentence
 from events.geoparsing.taxonomy import LASTING
@@ -21,8 +22,11 @@ from events.geoparsing.types import Actor, GazetteerPlace, Toponym
 
 #: A telling is compared with so many earlier events of its type, the latest ones first.
 MAX_COMPARED = 25
+#: "It was the worst flood ..." speaks of what was told at most so many sentences ago.
+CLASSIFYING = 8
 
 _DEFINITE = lexicon.group("definite")
+_PRONOUNS = frozenset({"it", "this", "that", "what", "which"})
 _OTHER_ONE = lexicon.group("other-one")
 #: Types whose events kill, wound or destroy: "12 people died" may belong to one.
 HARMFUL = frozenset(
@@ -85,8 +89,16 @@ class Telling:
     def bare_definite(self) -> bool:
         """Definite, and nothing after the noun says which one."""
         return self.definite() and not any(
-            child.dep_ in ("acl", "relcl") for child in self.token.children
+            child.dep_ in ("acl", "relcl") and not child.doc[max(0, child.left_edge.i - 1)].is_punct
+            for child in self.token.children
         )
+
+    def classifies(self) -> bool:
+        """ "It was the worst flood for years": says of what kind the event is that was told."""
+        if is_verbal(self.token) or self.token.dep_ != "attr" or lemma(self.token.head) != "be":
+            return False
+        subjects = children(self.token.head, "nsubj", "attr")
+        return any(s.lower_ in _PRONOUNS for s in subjects if s.i < self.token.head.i)
 
     def extends(self) -> bool:
         """Whether its places are the event's: not those of "the flood was moving towards Kotri"."""
@@ -172,6 +184,10 @@ class Gathering:
         return None
 
     def _same_before(self, telling: Telling) -> Event | None:
+        if telling.classifies():
+            known = self._by_type[telling.type]
+            if known and telling.order - known[-1].last.order <= CLASSIFYING:
+                return known[-1]
         for event in self._likeliest(telling):
             if self._one_and_the_same(event, telling):
                 return event
@@ -198,7 +214,7 @@ class Gathering:
 
     def _one_and_the_same(self, event: Event, telling: Telling) -> bool:
         lasting = event.type in LASTING
-        same_days = times.agree(event.when, telling.when, lasting=lasting)
+        same_days = days.agree(event.when, telling.when, lasting=lasting)
         if not same_days or self._recent_and_past(event, telling):
             return False
         if telling.other_one() and not self._same_stated_day(event, telling):
@@ -211,6 +227,8 @@ class Gathering:
         if relation == "apart":
             if telling.bare_definite() and (event.borrowed or self._same_day(event, telling)):
                 return True
+            if telling.bare_definite() and telling.where.tie != Tie.OWN:
+                return self._felt_there(event, telling)
             return (
                 lasting
                 and telling.bare_definite()
@@ -222,12 +240,23 @@ class Gathering:
         near = telling.order - event.last.order <= 3
         return near or lemma(telling.token) == lemma(event.tellings[0].token)
 
-    def _recent_and_past(self, event: Event, telling: Telling) -> bool:
-        """An undated event of the lead is news, and a day long ago is not its day."""
-        first = event.tellings[0]
-        if event.when.first_day is not None or not first.lead:
+    def _felt_there(self, event: Event, telling: Telling) -> bool:
+        """ "The quake was felt in ...", "the exercise also reaches into ...": the one told before,
+        if it can be so wide."""
+        past = self._published is None or days.long_past(telling.when, self._published)
+        if telling.when.indices and past and not event.when.indices:
             return False
-        return times.long_past(telling.when, self._published)
+        if event.type == "natural_disaster" or self._one_country(event, telling):
+            return True
+        places = [*self._resolved(event.places), *self._resolved(telling.where.indices)]
+        return event.type in LASTING and any(not place.country for place in places)
+
+    def _recent_and_past(self, event: Event, telling: Telling) -> bool:
+        """An undated event told for its own sake is news, and a day long ago is not its day."""
+        first = event.tellings[0]
+        if event.when.first_day is not None or (first.background and not first.lead):
+            return False
+        return days.long_past(telling.when, self._published)
 
     def _same_day(self, event: Event, telling: Telling) -> bool:
         return (
@@ -253,6 +282,15 @@ class Gathering:
         ours = {place.country for place in self._resolved(event.places)}
         return any(place.country in ours for place in self._resolved(telling.where.indices))
 
+    def _off_its_coast(self, event: Event, telling: Telling) -> bool:
+        """A sea or another area of no country, and a place on it or by it."""
+        return any(
+            not (ours.country and theirs.country)
+            and distance_m(ours, theirs) <= max(ours.radius_m, theirs.radius_m)
+            for ours in self._resolved(event.places)
+            for theirs in self._resolved(telling.where.indices)
+        )
+
     def _resolved(self, indices: Sequence[int]) -> Iterator[GazetteerPlace]:
         for index in indices[:20]:
             place = self._toponyms[index].place
@@ -264,17 +302,36 @@ class Gathering:
             event.type = telling.type
         borrowed = event.borrowed
         event.tellings.append(telling)
+        if telling.classifies():
+            return
         if telling.type == "none" and not telling.when.indices:
             return
-        event.when = times.joined(event.when, telling.when)
+        if self._gives_its_day(event, telling):
+            event.when = days.joined(event.when, telling.when)
         if telling.type == "none" or telling.where.tie > Tie.NEAR:
+            return
+        if not telling.extends():
             return
         if borrowed and telling.where.indices:
             event.places = list(telling.where.indices)
-        elif not telling.extends():
-            return
-        elif self._one_country(event, telling) or self._places_relate(event, telling) == "shared":
+        elif (
+            self._one_country(event, telling)
+            or self._off_its_coast(event, telling)
+            or self._places_relate(event, telling) == "shared"
+        ):
             event.places = self._union(event.places, telling.where.indices)
+
+    def _gives_its_day(self, event: Event, telling: Telling) -> bool:
+        """Whether a telling's day is the event's: not that of a consequence told later ("more died
+        on Sunday"), of a near relation ("called the attack ...") or of a beginning in passing."""
+        before = [t for t in event.tellings[:-1][-6:] if t.type == event.type]
+        next_to_it = bool(before) and telling.order - before[-1].order <= 1
+        if telling.type == "none":
+            return next_to_it
+        if telling.type != event.type:
+            return next_to_it and telling.token.dep_ in ("nsubj", "nsubjpass")
+        in_passing = telling.background and telling.when.began
+        return not (in_passing and event.when.first_day is None)
 
     def _union(self, ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
         """Both lists, without second names of a place and without places that hold another one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -14,41 +14,23 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, tie
+from events.geoparsing.drafts.days import When, precision
 from events.geoparsing.drafts.grammar import ancestors, clause_of, is_verbal, lemma
 from events.geoparsing.drafts.realis import background, carries
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import TimeExpression
 
 MAX_MOMENTS = 40
-#: What ended so many days before publication is history.
-HISTORY_DAYS = 60
 _BEGINS = lexicon.group("begins")
 _ENDS = lexicon.group("ends")
+_IT = frozenset({"it", "they", "this", "these", "both"})
 _BOUNDS = frozenset({"since", "until", "till", "before", "by", "after"})
 _TO = re.compile(r"\s*(?:to|until|till|through|thru|and|-|–|—)\s*(?:the\s+)?")
+_YEAR = re.compile(r"\b[12]\d{3}\b")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
 _EARLIER = re.compile(
     r"^(?:earlier|last|previous|past|late last|the (?:previous|past|last))\b", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """Days of an event, both included; ``indices`` into the reading's dates.
-
-    ``whole``: the text gives beginning and end, so later mentions change nothing.
-    ``began``: only the beginning is told, the end may be later.
-    ``earlier``: said to be before what the article is about ("last year").
-    """
-
-    first_day: date | None = None
-    last_day: date | None = None
-    date_prec: int | None = None
-    indices: tuple[int, ...] = ()
-    tie: Tie = Tie.APART
-    whole: bool = False
-    earlier: bool = False
-    began: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +88,52 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
         if span is not None:
             return span
     ranked = sorted(
-        (tie(trigger, moment.token), abs(moment.token.i - trigger.i), at)
+        (
+            tie(trigger, moment.token),
+            not _names_year(moment),
+            abs(moment.token.i - trigger.i),
+            at,
+        )
         for at, moment in enumerate(moments)
         if not _bounds_only(moment) and not _other_time(trigger, moment.token)
     )
     ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
     if not ranked:
         return When()
-    best_tie, _, at = ranked[0]
-    close = [moments[at] for found, _, at in ranked if found == best_tie]
+    best_tie, _, _, at = ranked[0]
+    close = [moments[at] for found, _, _, at in ranked if found == best_tie]
     when = _interval(moments[at], moments, close, best_tie, sentence)
     if kind_lasts and not when.whole and _begins_at(moments[at].token):
         return replace(when, began=True)
     return when
 
 
+def _names_year(moment: Moment) -> bool:
+    """A day with its year is a date beyond doubt; "Ash Wednesday" may be part of a name."""
+    return _YEAR.search(moment.time.text) is not None
+
+
 def _begins_at(token: Token) -> bool:
-    verb = next((step for step in ancestors(token)[1:6] if is_verbal(step)), None)
-    return verb is not None and lemma(verb) in _BEGINS
+    return _phase_verb(token, _BEGINS) is not None
+
+
+def _phase_verb(token: Token, phase: frozenset[str]) -> Token | None:
+    """The verb of beginning or ending that a time hangs on, by itself or through what it says more.
+
+    "broke out on 3 May", "ended with a truce on 9 June", "ended with a truce brokered on 9 June".
+    """
+    for step in ancestors(token)[1:9]:
+        if not is_verbal(step):
+            continue
+        if lemma(step) in phase and (lemma(step) != "break" or _has_particle(step, "out")):
+            return step
+        if step.dep_ != "acl":
+            return None
+    return None
+
+
+def _has_particle(verb: Token, particle: str) -> bool:
+    return any(child.dep_ == "prt" and child.lower_ == particle for child in verb.children)
 
 
 def _other_time(trigger: Token, token: Token) -> bool:
@@ -136,7 +146,8 @@ def _other_time(trigger: Token, token: Token) -> bool:
     for step in ancestors(trigger):
         if step.i in above:
             return False
-        if step.dep_ in ("relcl", "acl") and is_verbal(step) and step.tag_ != "VBG":
+        says_which = step.dep_ == "relcl" or (step.dep_ == "acl" and step.tag_ != "VBG")
+        if says_which and is_verbal(step):
             return True
         if step.dep_ in ("advcl", "pcomp") and _apart_in_time(step):
             return True
@@ -204,38 +215,60 @@ def _spanning(moments: list[Moment], close: Tie, *, whole: bool = False) -> When
 
 def _from_begin_to_end(trigger: Token, sentence: Sentence, moments: list[Moment]) -> When | None:
     """ "... war, which erupted on Sept. 27, 2020, and ended ... on Nov. 10"."""
+    if is_verbal(trigger):
+        return None
     begin = end = None
     for moment in moments:
-        verb = next((step for step in ancestors(moment.token)[1:8] if is_verbal(step)), None)
-        if verb is None or verb.i == trigger.i:
-            continue
-        about = verb.i > trigger.i or carries(verb, trigger)
-        if begin is None and lemma(verb) in _BEGINS and about:
+        verb = _phase_verb(moment.token, _BEGINS)
+        if begin is None and verb is not None and (verb.i > trigger.i or carries(verb, trigger)):
             begin = moment
-        elif begin is not None and lemma(verb) in _ENDS:
+        elif begin is not None and _phase_verb(moment.token, _ENDS) is not None:
             end = moment
             break
-    if begin is None or end is None or is_verbal(trigger):
+    return _from_to(begin, end)
+
+
+def _from_to(begin: Moment | None, end: Moment | None) -> When | None:
+    if begin is None or end is None:
         return None
-    if (
-        begin.time.first_day is None
-        or end.time.last_day is None
-        or begin.time.first_day > end.time.last_day
-    ):
+    if begin.time.first_day is None or end.time.last_day is None:
+        return None
+    if begin.time.first_day > end.time.last_day:
         return None
     return _spanning([begin, end], Tie.OWN, whole=True)
 
 
-def precision(first: date, last: date) -> int:
-    """The date precision code (1 to 5) of an interval that is known to the day."""
-    days = (last - first).days + 1
-    if days <= 1:
-        return 1
-    if days <= 6:
-        return 2
-    if days == 7:
-        return 3
-    return 4 if days <= 31 else 5
+def of_what_was_told(moments: list[Moment]) -> When | None:
+    """The days that a sentence about "it" gives to the event told just before.
+
+    "It broke out on 3 May and was halted on 9 June": both; "it ended on 9 June":
+    the last day alone.  None where no pronoun begins or ends.
+    """
+    begin = end = None
+    for moment in moments:
+        verb = _phase_verb(moment.token, _BEGINS | _ENDS)
+        if verb is None or not _about_it(verb):
+            continue
+        if lemma(verb) in _ENDS:
+            end = end or moment
+        else:
+            begin = begin or moment
+    if begin is not None and end is not None:
+        return _from_to(begin, end)
+    found = begin or end
+    if found is None:
+        return None
+    return replace(_spanning([found], Tie.CLAUSE), began=begin is not None)
+
+
+def _about_it(verb: Token) -> bool:
+    for step in ancestors(verb)[:4]:
+        subject = next((c for c in step.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            return subject.lower_ in _IT
+        if step.dep_ != "conj":
+            return False
+    return False
 
 
 def from_publication(trigger: Token, published: date | None) -> When:
@@ -271,76 +304,3 @@ def _in_main_clause(verb: Token) -> bool:
     if head.dep_ == "conj":
         return clause_of(head.head).dep_ in ("ROOT", "conj")
     return head.dep_ in ("ROOT", "parataxis")
-
-
-def joined(one: When, other: When) -> When:
-    """The days of two mentions of one event: the finer of two that hold each other, else all days
-    of both."""
-    if one.first_day is None or one.last_day is None or one.whole:
-        return one if one.first_day is not None else other
-    if other.first_day is None or other.last_day is None:
-        return one
-    if other.whole:
-        return other
-    indices = tuple(dict.fromkeys(one.indices + other.indices))
-    if one.began != other.began and one.indices and other.indices:
-        first, last = min(one.first_day, other.first_day), max(one.last_day, other.last_day)
-        return When(
-            first, last, precision(first, last), indices, min(one.tie, other.tie), whole=True
-        )
-    if _holds(one, other) and (one.date_prec or 9) > max(2, other.date_prec or 9):
-        return replace(other, indices=indices)
-    if _holds(other, one) and (other.date_prec or 9) > max(2, one.date_prec or 9):
-        return replace(one, indices=indices)
-    if not one.indices:
-        return other  # one was the publication's day
-    if not other.indices:
-        return one
-    if max(one.date_prec or 9, other.date_prec or 9) >= 3:
-        return one if (one.date_prec or 9) <= (other.date_prec or 9) else other
-    first, last = min(one.first_day, other.first_day), max(one.last_day, other.last_day)
-    return When(first, last, precision(first, last), indices, min(one.tie, other.tie))
-
-
-def _holds(outer: When, inner: When) -> bool:
-    return (
-        outer.first_day is not None
-        and outer.last_day is not None
-        and inner.first_day is not None
-        and inner.last_day is not None
-        and outer.first_day <= inner.first_day
-        and inner.last_day <= outer.last_day
-    )
-
-
-def agree(one: When, other: When, *, lasting: bool) -> bool:
-    """Whether two mentions may be of the same days; an unknown day agrees with every day."""
-    if (
-        one.first_day is None
-        or other.first_day is None
-        or one.last_day is None
-        or other.last_day is None
-    ):
-        return not (one.earlier or other.earlier)
-    if one.began != other.began and max(one.date_prec or 9, other.date_prec or 9) <= 2:
-        begun, rest = (one, other) if one.began else (other, one)
-        return begun.first_day <= rest.last_day  # type: ignore[operator]
-    if one.earlier != other.earlier and not (one.date_prec == other.date_prec == 1):
-        return False
-    slack = 1 if lasting and max(one.date_prec or 9, other.date_prec or 9) <= 2 else 0
-    if not one.indices or not other.indices:
-        slack = max(slack, 1)
-    return one.first_day <= other.last_day + timedelta(
-        days=slack
-    ) and other.first_day <= one.last_day + timedelta(days=slack)
-
-
-def all_indices(whens: Iterable[When]) -> list[int]:
-    return list(dict.fromkeys(index for when in whens for index in when.indices))
-
-
-def long_past(when: When, published: date | None) -> bool:
-    """Whether an event ended more than HISTORY_DAYS before the article: history that it recalls."""
-    if published is None or when.last_day is None:
-        return False
-    return (published - when.last_day).days > HISTORY_DAYS

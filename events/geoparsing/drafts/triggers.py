@@ -16,6 +16,7 @@ from events.geoparsing.drafts.grammar import (
     is_verbal,
     lemma,
     phrase_words,
+    role_words,
     subtree,
 )
 from events.geoparsing.drafts.lexicon import Entry
@@ -143,6 +144,8 @@ class _Scopes:
             if not self.sentence:
                 self.sentence.update(lemma(word) for word in self.words)
             return self.sentence
+        if scope in ("subject", "object"):
+            return role_words(self.token, scope)
         if scope == "gov":
             return {lemma(above) for above in ancestors(self.token)[1:6]} | self._participles()
         if scope == "args" and not is_verbal(self.token):
@@ -228,10 +231,10 @@ def _apart(weak: Trigger, strong: list[Trigger]) -> bool:
 
 
 def _related(one: Token, other: Token) -> bool:
-    return other in _own_line(one) or one in _own_line(other)
+    return other in own_line(one) or one in own_line(other)
 
 
-def _own_line(token: Token) -> list[Token]:
+def own_line(token: Token) -> list[Token]:
     """The words above, up to where a verb with a subject of its own joins another."""
     line: list[Token] = []
     for step in ancestors(token)[:6]:

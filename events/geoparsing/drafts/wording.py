@@ -1,5 +1,4 @@
-"""The words of a draft: its title, the people it killed, who took part.  All are the article's own
-words."""
+"""The people an event killed, and who took part in it."""
 
 from __future__ import annotations
 
@@ -12,120 +11,19 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, tie
-from events.geoparsing.drafts.grammar import ancestors, children, clause_of, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, children, is_verbal, lemma
 from events.geoparsing.drafts.places import Site
-from events.geoparsing.drafts.realis import background
-from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import Actor, GazetteerPlace
 
-MAX_TITLE = 110
 MAX_ACTORS = 8
 #: More dead than this in one report is a number misread.
 MAX_DEAD = 100_000_000
 
-_LEAVE_OUT = frozenset({"advcl", "parataxis", "relcl", "mark", "punct", "cc", "ccomp"})
-_EDGES = " \t\r\n,;:.-–—\"'“”‘’"
-
 _UNITS = {word: number for number, word in enumerate(lexicon.ordered("units"))}
 _TENS = {word: 10 * number for number, word in enumerate(lexicon.ordered("tens"), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_VAGUE = frozenset({"several", "few", "many", "some"})
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?")
-
-
-# --- titles
-
-
-def title_of(trigger: Token, sentence: Sentence, parsed: Parsed, body: int = 0) -> str:
-    """A line of at most MAX_TITLE characters cut out of the sentence around the trigger.
-
-    ``body``: offset where the sentence's own words begin, behind a dateline.
-    """
-    first, last = _bounds(trigger, sentence)
-    end = parsed.span_of(trigger.doc[last]).end
-    at = parsed.span_of(trigger)
-    start = max(body, _start(trigger, first, at.end, parsed))
-    text = parsed.text
-    if end - start > MAX_TITLE:
-        end = _cut_end(text, start, end, at.end)
-    title = " ".join(text[start:end].split()).strip(_EDGES)
-    if len(title) < 12:
-        title = _shortened(
-            " ".join(text[max(body, sentence.start) : sentence.end].split()).strip(_EDGES)
-        )
-    return _capital(_shortened(title))
-
-
-def _bounds(trigger: Token, sentence: Sentence) -> tuple[int, int]:
-    """First and last word: a noun told in passing by its own phrase, anything else by its clause.
-    First and last word: a noun told in passing by its own phrase, anything else by its clause."""
-    if is_verbal(trigger) or not background(trigger):
-        return _clause_bounds(trigger, sentence)
-    low, high = sentence.words.start, sentence.words.end - 1
-    first, last = max(trigger.left_edge.i, low), min(trigger.right_edge.i, high)
-    for child in trigger.children:
-        if child.i > trigger.i and child.dep_ in ("relcl", "conj", "cc", "punct"):
-            last = min(last, max(trigger.i, child.left_edge.i - 1))
-    return first, last
-
-
-def _start(trigger: Token, first: int, end: int, parsed: Parsed) -> int:
-    """Where to begin so that the trigger fits: at the clause, its subject, its verb, or the
-    trigger's phrase."""
-    head = clause_of(trigger)
-    starts = [first]
-    starts += [child.left_edge.i for child in head.children if child.dep_.startswith("nsubj")]
-    starts += [head.i, trigger.left_edge.i]
-    for word in starts:
-        start = parsed.span_of(trigger.doc[word]).start
-        if first <= word <= trigger.i and end - start <= MAX_TITLE - 10:
-            return start
-    return parsed.span_of(trigger).start
-
-
-def _clause_bounds(trigger: Token, sentence: Sentence) -> tuple[int, int]:
-    """First and last word of the trigger's clause, without the clauses around and below it."""
-    head = clause_of(trigger)
-    words = sentence.words
-    low, high = words.start, words.end - 1
-    first, last = max(head.left_edge.i, low), min(head.right_edge.i, high)
-    for child in head.children:
-        if child.dep_ not in _LEAVE_OUT and not _other_clause(child):
-            continue
-        inside = child.left_edge.i <= trigger.i <= child.right_edge.i
-        if inside or child.i == trigger.i:
-            continue
-        if child.i < min(trigger.i, head.i) and child.right_edge.i < trigger.i:
-            first = max(first, child.right_edge.i + 1)
-        elif child.i > max(trigger.i, head.i) and child.left_edge.i > trigger.i:
-            last = min(last, child.left_edge.i - 1)
-    if head.left_edge.i > trigger.i or last < trigger.i or first > trigger.i or last < first:
-        return low, high
-    return first, last
-
-
-def _other_clause(child: Token) -> bool:
-    return child.dep_ == "conj" and is_verbal(child)
-
-
-def _cut_end(text: str, start: int, end: int, at_end: int) -> int:
-    """Where to stop within MAX_TITLE characters: at a comma in the second half, else at the end of
-    a word."""
-    end = min(end, start + MAX_TITLE)
-    while end > at_end and end < len(text) and not text[end].isspace():
-        end -= 1
-    comma = text.rfind(",", at_end, end)
-    return comma if comma - start > MAX_TITLE // 2 else end
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= MAX_TITLE:
-        return text
-    cut = text.rfind(" ", 0, MAX_TITLE)
-    return text[: cut if cut > 0 else MAX_TITLE]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # --- the dead
@@ -223,6 +121,8 @@ def _number(token: Token) -> int | None:
     first = token
     while first.i > first.sent.start and _part(first.nbor(-1).lower_):
         first = first.nbor(-1)
+    if first.i > first.sent.start and first.nbor(-1).lower_ in _VAGUE and first.lower_ in _SCALES:
+        return None
     words = [word.lower_ for word in token.doc[first.i : token.i + 1]]
     return number_value(words)
 
