@@ -94,3 +94,21 @@ def test_a_summit_kills_nobody() -> None:
         "The summit in {Geneva} opened on Monday, a day after gunmen killed 30 people in {Paris}."
     )
     assert {one.type: one.draft.fatalities for one in told}["meeting"] is None
+
+
+def test_what_had_happened_before_is_another_event() -> None:
+    told = tell(
+        "People marched through {Paris} under grey skies, and no one knew how many they were. "
+        "It was late. The shops were shut. The mayor slept. A week before, on 27 November 2022, "
+        "about a million had marched in the rain."
+    )
+    assert "2022-11-27" not in {one.days[0] for one in told if one.places == ["Paris"]}
+
+
+def test_a_new_noun_after_another_one_is_new() -> None:
+    told = tell(
+        "It was a quiet week. Nothing was heard. No one came.\n\n"
+        "A flood drowned the old town of {Lyon}. Rain fell. An earthquake came on Monday."
+    )
+    flood = next(one for one in told if one.trigger == "flood")
+    assert flood.days == ("None", "None")

@@ -88,3 +88,8 @@ def test_who_elects_a_president_votes_at_home() -> None:
 def test_the_place_of_another_event_is_not_its_own() -> None:
     told = tell("They called the attack an answer to the air strike in {Homs}.")
     assert [(one.type, one.places) for one in told] == [("air_or_drone_strike", ["Homs"])]
+
+
+def test_where_someone_comes_from_is_not_where_it_was() -> None:
+    told = tell("Officers from {Paris} arrested a man in {Lyon} on Monday.")
+    assert [one.places for one in told] == [["Lyon"]]

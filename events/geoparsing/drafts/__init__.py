@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from events.geoparsing.datelines import dateline_length
 from events.geoparsing.drafts import days, times, wording
-from events.geoparsing.drafts.attachment import Tie, joined_clause
+from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
 from events.geoparsing.drafts.confidence import confidence, mark_main, tie_confidence
 from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
@@ -180,7 +180,7 @@ class _Drafter:
         for trigger in triggers:
             kind = trigger.type
             others = [t.token for t in triggers if t is not trigger and t.type != "none"]
-            mine = [s for s in sites if not _of_another(trigger.token, s.token, others)]
+            mine = [s for s in sites if not of_another(trigger.token, s.token, others)]
             where = place_of(trigger.token, kind, sentence, mine)
             telling = Telling(
                 trigger,
@@ -315,18 +315,6 @@ class _Drafter:
             and bool(event.when.indices)
             and event.when.first_day > self.published
         )
-
-
-def _of_another(trigger: Token, name: Token, others: list[Token]) -> bool:
-    """Whether a place stands in the phrase of another event and only near this one: "called the
-    attack an answer to the strike in Lyon"."""
-    above = ancestors(name)[:12]
-    if trigger in above:
-        return False
-    return any(
-        other in above and trigger not in ancestors(other)[:12] and not is_verbal(other)
-        for other in others
-    )
 
 
 def _of_joined_clause(token: Token, sites: list[Site]) -> list[Site]:

@@ -58,7 +58,7 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
         return Tie.APART
     if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet, above):
         return Tie.SENTENCE
-    if _topic(trigger, below) or _joined_elsewhere(meet, above, below):
+    if _topic(trigger, below) or _joined_elsewhere(meet, above, below) or _origin(below):
         return Tie.SENTENCE
     if up == 0 and down == 0:
         return Tie.CLAUSE
@@ -76,6 +76,15 @@ def _joined_elsewhere(meet: Token, above: list[Token], below: list[Token]) -> bo
     if joined and below[-1].i > meet.i:
         return True
     return _onward(below)
+
+
+def _origin(below: list[Token]) -> bool:
+    """ "Officers from Lyon arrested ...": where they came from, not where they were."""
+    return any(
+        step.dep_ == "prep" and step.lower_ == "from" and step.head.dep_ in ("nsubj", "pobj")
+        for step in below
+        if step.head.ent_type_ != "DATE" and step.head.pos_ == "NOUN"
+    )
 
 
 def _onward(below: list[Token]) -> bool:
@@ -125,7 +134,7 @@ def _inside(trigger: Token, below: list[Token]) -> Tie:
     if not below:
         return Tie.OWN
     steps = _clause_steps(below)
-    if _topic(trigger, below) or _onward(below):
+    if _topic(trigger, below) or _onward(below) or _origin(below):
         return Tie.SENTENCE
     if steps == 0:
         return Tie.OWN
@@ -174,3 +183,15 @@ def bound_noun(token: Token) -> bool:
         if is_verbal(step):
             return False
     return False
+
+
+def of_another(trigger: Token, name: Token, others: list[Token]) -> bool:
+    """Whether a place stands in the phrase of another event and only near this one: "called the
+    attack an answer to the strike in Lyon"."""
+    above = ancestors(name)[:12]
+    if trigger in above:
+        return False
+    return any(
+        other in above and trigger not in ancestors(other)[:12] and not is_verbal(other)
+        for other in others
+    )

@@ -107,6 +107,19 @@ class Telling:
         verb = governor(self.token)
         return verb is None or lemma(verb) in lexicon.SUPPORT
 
+    def looks_back(self) -> bool:
+        """ "A week before, 40,000 had marched": before what was told, on a day of its own."""
+        verb = self.token if is_verbal(self.token) else governor(self.token)
+        if verb is None or self.definite() or not self.when.indices:
+            return False
+        return any(child.lower_ == "had" for child in children(verb, "aux"))
+
+    def indefinite(self) -> bool:
+        """ "a flood", "an aftershock": one that is new to the reader."""
+        return not is_verbal(self.token) and any(
+            child.lower_ in ("a", "an") for child in children(self.token, "det")
+        )
+
     def other_one(self) -> bool:
         """ "another blast", "a second quake": by its own words not the one told before."""
         if is_verbal(self.token):
@@ -217,6 +230,8 @@ class Gathering:
         same_days = days.agree(event.when, telling.when, lasting=lasting)
         if not same_days or self._recent_and_past(event, telling):
             return False
+        if telling.looks_back() and not event.when.indices:
+            return False
         if telling.other_one() and not self._same_stated_day(event, telling):
             return False
         if event.tellings[0].planned != telling.planned and not (
@@ -235,9 +250,10 @@ class Gathering:
                 and not telling.when.indices
                 and self._one_country(event, telling)
             )
-        if relation == "shared" or telling.definite():
+        new = telling.indefinite() and telling.where.tie > Tie.NEAR
+        if (relation == "shared" and not new) or telling.definite():
             return True
-        near = telling.order - event.last.order <= 3
+        near = telling.order - event.last.order <= 3 and not new
         return near or lemma(telling.token) == lemma(event.tellings[0].token)
 
     def _felt_there(self, event: Event, telling: Telling) -> bool:

@@ -41,6 +41,7 @@ _ASIDES = frozenset({"relcl", "acl", "appos", "parataxis", "advcl"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _POINTERS = frozenset({"PRP", "WP", "WDT", "EX"})
 _OPENERS = frozenset({"WRB", "WDT", "WP", "IN", "CC"})
+_PART_OF = frozenset({"one", "series", "wave", "round"})
 _HANGING = lexicon.group("hanging")
 _EDGES = " \t\r\n,;:.-–—\"'“”‘’"
 
@@ -218,6 +219,8 @@ class _Writer:
         noun = self.trigger
         while noun.dep_ in ("compound", "nmod") and noun.head.i > noun.i:
             noun = noun.head
+        if noun.head.lower_ == "of" and noun.head.head.lower_ in _PART_OF:
+            noun = noun.head.head
         first, last = max(noun.left_edge.i, self.low), min(noun.right_edge.i, self.high)
         for child in noun.children:
             if child.i > noun.i and child.dep_ in ("conj", "cc"):
