@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-SEED_CONFIDENCE = 0.5
+SEED_CONFIDENCE = 0.6
 # Megabytes of the npm packages that no page asks for; compressing them takes seconds.
 UNUSED_FILES = ["land-*.json", "leaflet-src*"]
 
