@@ -16,7 +16,7 @@ from events.geoparsing.drafts import days, times, wording
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
 from events.geoparsing.drafts.confidence import confidence, mark_main, tie_confidence
 from events.geoparsing.drafts.days import When
-from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
+from events.geoparsing.drafts.grammar import clause_of, governor, lemma
 from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
@@ -342,8 +342,7 @@ def _set_when(draft: EventDraft, when: When) -> None:
 
 
 def _tells_most(telling: Telling) -> tuple[int, int, int, int]:
-    """The telling that speaks for its event: one with a place, a day, not a caption, the earliest.
-    The telling that speaks for its event: one with a place, a day, not a caption, the earliest."""
+    """The telling that speaks for its event: with a place, a day, not a caption, the earliest."""
     return (
         bool(telling.where.indices) + bool(telling.when.indices),
         telling.type != "none" and not telling.background,

@@ -72,8 +72,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The toponyms of an event (indices) and how close the closest is tied; none where nothing is.
-    The toponyms of an event (indices) and how close the closest is tied; none where nothing is."""
+    """An event's toponyms (indices) and how close the closest is tied; none where nothing is."""
 
     indices: tuple[int, ...] = ()
     tie: Tie = Tie.APART
