@@ -1,6 +1,6 @@
 """What speaks for and against a stretch of words being the name of a place.
 
-Each piece of evidence is the name of a feature; ``weights.RECOGNITION`` says what it counts.
+Each piece of evidence is the name of a feature; ``Weights.recognition`` says what it counts.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Proposals come from the gazetteer (every capitalised stretch it knows), from the parser's entities
 and from feature words (Fore Street, Lake Erie).  Each proposal is weighed by a sum of readable
-weights (``weights.RECOGNITION``), and the best that do not overlap are kept.
+weights (``Weights.recognition``), and the best that do not overlap are kept.
 """
 
 from __future__ import annotations
@@ -31,24 +31,19 @@ from events.geoparsing.scanning import (
     words_of,
 )
 from events.geoparsing.types import Block, Toponym
-from events.geoparsing.weights import RECOGNITION
+from events.geoparsing.weights import SHIPPED, Weights
 
 
 class Recogniser:
     """Finds the toponyms of a text.  One per process; needs an open gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, weights: Weights = SHIPPED) -> None:
         self.gazetteer = gazetteer
+        self.weights = weights.recognition
 
     def find(self, parsed: Parsed) -> list[Toponym]:
         """The toponyms in order, without overlaps; role and candidates are left for later parts."""
-        found: list[Toponym] = []
-        for _, proposals in self.weighed(parsed):
-            found.extend(
-                Toponym(p.start, p.end, p.text, p.form, "literal", probability(p.weight))
-                for p in best_apart(proposals)
-            )
-        return sorted(found + list(_repeats(parsed, found)), key=lambda t: t.start)
+        return chosen(parsed, self.weighed(parsed))
 
     def weighed(self, parsed: Parsed) -> Iterator[tuple[Block, list[Proposal]]]:
         """Every proposal with its features and weight, block by block."""
@@ -63,7 +58,7 @@ class Recogniser:
             for proposal in proposals:
                 proposal.features = features_of(proposal, parsed, words, entities, longer)
                 proposal.features += listed.get(id(proposal), ())
-                proposal.weight = score(RECOGNITION, proposal.features)
+                proposal.weight = score(self.weights, proposal.features)
             yield block, proposals
 
     def _proposals(
@@ -90,6 +85,17 @@ class Recogniser:
         if dotted > end and _takes_dot(text[start:end], matches, words[last - 1]):
             end = dotted
         return Proposal(start, end, text[start:end], first, last, matches)
+
+
+def chosen(parsed: Parsed, weighed: Iterable[tuple[Block, list[Proposal]]]) -> list[Toponym]:
+    """The toponyms among weighed proposals, in order, with what repeated blocks say again."""
+    found: list[Toponym] = []
+    for _, proposals in weighed:
+        found.extend(
+            Toponym(p.start, p.end, p.text, p.form, "literal", probability(p.weight))
+            for p in best_apart(proposals)
+        )
+    return sorted(found + list(_repeats(parsed, found)), key=lambda t: t.start)
 
 
 def best_apart(proposals: Iterable[Proposal]) -> list[Proposal]:

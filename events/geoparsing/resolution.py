@@ -3,13 +3,14 @@
 All toponyms of a text are settled together: the same name means the same place throughout, and
 every name's candidates are weighed by what they are, by what stands beside the name ("Paris,
 Texas"), and by where the other names of the text are.  Each pass looks at the others' shares from
-the pass before.  The weights are readable (``weights.RESOLUTION``), the reasons come from them.
+the pass before.  The weights are readable (``Weights.first``, ``joint``), the reasons come from
+them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10, sqrt
 
@@ -18,9 +19,9 @@ from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
 from events.geoparsing.lexicon import DIRECTIONS
 from events.geoparsing.linear import shares
 from events.geoparsing.names import normalise_name
-from events.geoparsing.reasons import reasons_for
+from events.geoparsing.reasons import Company, reasons_for
 from events.geoparsing.types import Candidate, Document, GazetteerPlace, Toponym
-from events.geoparsing.weights import RESOLUTION
+from events.geoparsing.weights import SHIPPED, Weights
 
 PASSES = 3
 MAX_CANDIDATES = 60
@@ -58,8 +59,9 @@ class Name:
 class Resolver:
     """Settles toponyms.  One per process; needs an open gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, weights: Weights = SHIPPED) -> None:
         self.gazetteer = gazetteer
+        self.weights = weights
 
     def resolve(self, document: Document, toponyms: Sequence[Toponym]) -> None:
         """Fill the candidates (at most five, best first) and the confidence of each, in place.
@@ -68,10 +70,12 @@ class Resolver:
         have together (a town and the district named after it are rivals, but no mistake).
         """
         names = self.names(document, toponyms)
-        for step in range(PASSES):
-            settle(names, document, first=step == 0)
+        settle(names, self.weights.first, first=True)
+        for _ in range(PASSES - 1):
+            settle(names, self.weights.joint, first=False)
+        company = Company(names)
         for name in names:
-            candidates = self._candidates(name, names, document)
+            candidates = self._candidates(name, company, document)
             confidence = min(1.0, _share_around(name))
             for toponym in name.toponyms:
                 toponym.candidates = candidates
@@ -113,14 +117,14 @@ class Resolver:
         return (), False
 
     def _candidates(
-        self, name: Name, names: list[Name], document: Document
+        self, name: Name, company: Company, document: Document
     ) -> tuple[Candidate, ...]:
         order = sorted(range(len(name.shares)), key=lambda i: -name.shares[i])[:SHOWN_CANDIDATES]
         return tuple(
             Candidate(
                 name.matches[i].place,
                 name.shares[i],
-                reasons_for(name, i, names, document, self.gazetteer),
+                reasons_for(name, i, company, document, self.gazetteer),
             )
             for i in order
         )
@@ -135,9 +139,8 @@ def _share_around(name: Name) -> float:
     )
 
 
-def settle(names: Sequence[Name], document: Document, first: bool) -> None:
+def settle(names: Sequence[Name], weights: Mapping[str, float], first: bool) -> None:
     """One pass: new shares for every name, from the others' shares of the pass before."""
-    weights = RESOLUTION["first"] if first else RESOLUTION["joint"]
     ground = None if first else Ground(names)
     new = []
     for name in names:

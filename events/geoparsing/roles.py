@@ -2,12 +2,12 @@
 
 "In Baku" is literal; "Baku said", "Turkish jets", "between Baku and Yerevan" (of a war or talks)
 and names nested in names of organisations are associative.  The words around the name and the
-parse say which; what they say is summed with readable weights (``weights.ROLE``).
+parse say which; what they say is summed with readable weights (``Weights.role``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -26,14 +26,14 @@ from events.geoparsing.lexicon import (
 from events.geoparsing.linear import score
 from events.geoparsing.parsed import Parsed, start_of
 from events.geoparsing.types import Role, Span, Toponym
-from events.geoparsing.weights import ROLE
+from events.geoparsing.weights import SHIPPED, Weights
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nn", "poss"})
 _MAX_CLIMB = 12
 
 
-def assign_roles(parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
+def assign_roles(parsed: Parsed, toponyms: Sequence[Toponym], weights: Weights = SHIPPED) -> None:
     """Set the role of every toponym, in place."""
     starts = {toponym.start for toponym in toponyms}
     before: Toponym | None = None
@@ -41,7 +41,7 @@ def assign_roles(parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
         if before is not None and _beside_in_between(parsed.text, before, toponym):
             toponym.role = before.role  # the parser often loses the second of the two
         else:
-            toponym.role = role_of(parsed, toponym, starts)
+            toponym.role = role_of(parsed, toponym, starts, weights.role)
         before = toponym
 
 
@@ -52,9 +52,13 @@ def _beside_in_between(text: str, one: Toponym, other: Toponym) -> bool:
     ) and text[one.end : other.start] in (" and ", " and the ")
 
 
-def role_of(parsed: Parsed, toponym: Toponym, starts: set[int]) -> Role:
+def role_of(
+    parsed: Parsed, toponym: Toponym, starts: set[int], weights: Mapping[str, float]
+) -> Role:
     """The role of one toponym; ``starts`` holds the offsets of all toponyms of the text."""
-    return "literal" if score(ROLE, role_features(parsed, toponym, starts)) >= 0 else "associative"
+    return (
+        "literal" if score(weights, role_features(parsed, toponym, starts)) >= 0 else "associative"
+    )
 
 
 def role_features(parsed: Parsed, toponym: Toponym, starts: set[int]) -> list[str]:

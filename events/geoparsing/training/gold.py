@@ -1,0 +1,177 @@
+"""Gold: texts whose toponyms a person marked, as JSON Lines.
+
+    {"id": "1", "text": "...", "toponyms": [
+        {"start": 0, "end": 4, "lat": 40.4, "lon": 49.9, "geonameid": 587084,
+         "type": "Literal", "fcode": "PPLC", "text": "..."}]}
+
+Offsets are Unicode code points.  Only ``start`` and ``end`` are needed; a toponym without a point
+counts for recognition alone, one without a type not for roles.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from events.geoparsing.parsed import MAX_CHARACTERS
+from events.geoparsing.types import Role
+
+#: JSON may write a character as two escapes of six bytes; the toponyms need some room too.
+MAX_LINE_BYTES = 12 * MAX_CHARACTERS + 4_000_000
+
+LITERAL = frozenset({"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"})
+ASSOCIATIVE = frozenset(
+    {
+        "Non_Literal_Modifier",
+        "Metonymic",
+        "Embedded_Non_Lit",
+        "Homonym",
+        "Demonym",
+        "Language",
+    }
+)
+
+
+class BadGold(ValueError):
+    """A file is no gold; the message names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldToponym:
+    """A toponym that a person marked; degrees WGS 84, None where it was not placed."""
+
+    start: int
+    end: int
+    point: tuple[float, float] | None = None
+    geonameid: int | None = None
+    type: str = ""
+    feature: str = ""  # GeoNames' feature code, "" where unknown
+
+    @property
+    def role(self) -> Role | None:
+        """None where no role was marked, or one that is neither."""
+        if self.type in LITERAL:
+            return "literal"
+        return "associative" if self.type in ASSOCIATIVE else None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldDocument:
+    id: str
+    text: str
+    toponyms: tuple[GoldToponym, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The documents of one file."""
+
+    name: str
+    documents: tuple[GoldDocument, ...]
+
+    @property
+    def places(self) -> bool:
+        """Whether the toponyms have points.
+
+        Where none has, the file is one of roles: it marks one name in each sentence, and what it
+        leaves unmarked says nothing about recognition.
+        """
+        return any(t.point for document in self.documents for t in document.toponyms)
+
+    @property
+    def roles(self) -> bool:
+        return any(t.role for document in self.documents for t in document.toponyms)
+
+
+def read_corpus(path: Path) -> Corpus:
+    """All documents of a file.  Raises BadGold; an unreadable file is one too."""
+    documents: dict[str, GoldDocument] = {}
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
+                if not line.strip():
+                    continue
+                document = _read_line(line, f"{path}, line {number}")
+                if document.id in documents:
+                    raise BadGold(f"{path}, line {number}: the id {document.id[:80]!r} came before")
+                documents[document.id] = document
+    except OSError as error:
+        raise BadGold(f"Cannot read {path}: {error.strerror}") from error
+    if not documents:
+        raise BadGold(f"{path} holds no document")
+    return Corpus(path.name.removesuffix(".jsonl"), tuple(documents.values()))
+
+
+def _read_line(line: bytes, where: str) -> GoldDocument:
+    if len(line) > MAX_LINE_BYTES:
+        raise BadGold(f"{where}: longer than {MAX_LINE_BYTES:,} bytes")
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadGold(f"{where}: no JSON, {error}") from error
+    if not isinstance(fields, dict):
+        raise BadGold(f"{where}: no JSON object")
+    id, text, toponyms = fields.get("id"), fields.get("text"), fields.get("toponyms")
+    if isinstance(id, bool) or not isinstance(id, str | int):
+        raise BadGold(f'{where}: "id" is missing, or neither a string nor a whole number')
+    if not isinstance(text, str):
+        raise BadGold(f'{where}: "text" is missing or not a string')
+    if len(text) > MAX_CHARACTERS:
+        raise BadGold(f'{where}: "text" has more than {MAX_CHARACTERS:,} characters')
+    if not isinstance(toponyms, list):
+        raise BadGold(f'{where}: "toponyms" is missing or not a list')
+    return GoldDocument(str(id), text, tuple(_toponyms(toponyms, text, where)))
+
+
+def _toponyms(toponyms: list[Any], text: str, where: str) -> Iterator[GoldToponym]:
+    for index, toponym in enumerate(toponyms):
+        yield _toponym(toponym, text, f"{where}: toponyms[{index}]")
+
+
+def _toponym(fields: Any, text: str, where: str) -> GoldToponym:
+    if not isinstance(fields, dict):
+        raise BadGold(f"{where} is no object")
+    start, end = fields.get("start"), fields.get("end")
+    if type(start) is not int or type(end) is not int:
+        raise BadGold(f'{where} has no whole numbers as "start" and "end"')
+    if not 0 <= start < end <= len(text):
+        raise BadGold(f"{where} is {start} to {end}, outside the text of {len(text)} characters")
+    marked = fields.get("text")
+    if marked is not None and marked != text[start:end]:
+        raise BadGold(f"{where} is {str(marked)[:80]!r}, the text has {text[start:end][:80]!r}")
+    geonameid = fields.get("geonameid")
+    if geonameid is not None and type(geonameid) is not int:
+        raise BadGold(f'{where}: "geonameid" is no whole number')
+    return GoldToponym(
+        start=start,
+        end=end,
+        point=_point(fields, where),
+        geonameid=geonameid or None,
+        type=_string(fields, "type", where),
+        feature=_string(fields, "fcode", where),
+    )
+
+
+def _point(fields: dict[str, Any], where: str) -> tuple[float, float] | None:
+    latitude, longitude = fields.get("lat"), fields.get("lon")
+    if latitude is None and longitude is None:
+        return None
+    for value, most in ((latitude, 90), (longitude, 180)):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise BadGold(f'{where}: "lat" and "lon" are not two numbers')
+        if not isfinite(value) or abs(value) > most:
+            raise BadGold(f'{where}: "lat" and "lon" are not degrees')
+    return float(latitude), float(longitude)  # type: ignore[arg-type]
+
+
+def _string(fields: dict[str, Any], name: str, where: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadGold(f'{where}: "{name}" is not a string')
+    return value

@@ -1,0 +1,123 @@
+"""manage.py evaluate_geoparser: how well places are read, against gold."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+from django.core.management.base import BaseCommand, CommandError
+
+from events.geoparsing.training.examples import Example
+from events.geoparsing.training.fitting import fit_what_can_be
+from events.geoparsing.training.gold import Corpus
+from events.geoparsing.training.scoring import Error, ErrorKind, Judge, Part, Score, figures
+from events.geoparsing.weights import SHIPPED, BadWeights, Weights, read_weights
+from events.management.gold import Loaded, load, shown
+
+ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
+
+
+class Command(BaseCommand):
+    help = (
+        "Say how well places are read: a table for each file of texts whose toponyms are marked,"
+        " with 95% intervals from a bootstrap over documents. No database is needed."
+    )
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, toponyms")
+        parser.add_argument(
+            "--names-only",
+            action="store_true",
+            help="leave what is read as a demonym out, for gold that does not mark them",
+        )
+        parser.add_argument("--errors", type=_count, default=0, help="show so many of each kind")
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument("--weights", type=Path, help="default: the weights in use")
+        group.add_argument(
+            "--leave-one-out",
+            action="store_true",
+            help="for each file, fit the weights to the others first",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        apart = options["leave_one_out"]
+        if apart and len(options["gold"]) < 2:
+            raise CommandError("--leave-one-out needs two files at least")
+        weights = _weights(options["weights"])
+        gazetteer, corpora = load(options["gold"])
+        for corpus, examples in corpora:
+            if apart:
+                weights = _fitted_to_others(corpus, corpora)
+            score, judge = Score(), Judge(gazetteer, weights, options["names_only"])
+            for example in shown(examples, f"reading {corpus.name}", len(examples)):
+                judge.score([example], corpus.places, score)
+            self._tell(corpus, score, taught(weights))
+            self._tell_errors(score, options["errors"])
+
+    def _tell(self, corpus: Corpus, score: Score, parts: frozenset[Part]) -> None:
+        toponyms = sum(len(document.toponyms) for document in corpus.documents)
+        self.stdout.write(
+            f"{corpus.name}: {len(corpus.documents):,} documents, {toponyms:,} toponyms"
+        )
+        for part in sorted(ALL_PARTS - parts):
+            self.stdout.write(f"  the other files do not teach {part}")
+        for figure in figures(score.tallies, parts):
+            self.stdout.write(
+                f"  {figure.label:<30}{figure.value:7.3f}   {figure.low:.3f} to {figure.high:.3f}"
+                f"   {figure.above:>6,} of {figure.below:,}"
+            )
+
+    def _tell_errors(self, score: Score, most: int) -> None:
+        for kind in get_args(ErrorKind):
+            for error in spread([e for e in score.errors if e.kind == kind], most):
+                told = (kind, error.document, error.name, error.answer)
+                self.stdout.write("  " + "\t".join(_printable(part) for part in told if part))
+
+
+def spread(errors: Sequence[Error], most: int) -> list[Error]:
+    """At most so many, from all over the corpus and not of its first documents alone."""
+    count = min(most, len(errors))
+    return [errors[index * len(errors) // count] for index in range(count)]
+
+
+def taught(weights: Weights) -> frozenset[Part]:
+    """The parts that have weights."""
+    parts: dict[Part, Any] = {
+        "recognition": weights.recognition,
+        "resolution": weights.first,
+        "roles": weights.role,
+    }
+    return frozenset(part for part, learnt in parts.items() if learnt)
+
+
+def _weights(path: Path | None) -> Weights:
+    if path is None:
+        return SHIPPED
+    try:
+        return read_weights(path)
+    except OSError as error:
+        raise CommandError(f"Cannot read {path}: {error.strerror}") from error
+    except BadWeights as error:
+        raise CommandError(str(error)) from error
+
+
+def _fitted_to_others(corpus: Corpus, corpora: list[Loaded]) -> Weights:
+    others: list[Example] = []
+    for other, examples in corpora:
+        if other is not corpus:
+            others += examples
+    return fit_what_can_be(others)
+
+
+def _count(value: str) -> int:
+    if value.isdecimal() and len(value) < 10:
+        return int(value)
+    raise ArgumentTypeError(f"{value!r} is not a number of errors")
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text[:200])

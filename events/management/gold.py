@@ -1,0 +1,39 @@
+"""What the commands of training share: gold files read, parsed, with progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from tqdm import tqdm
+
+from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
+from events.geoparsing.training.examples import Example, examples_of
+from events.geoparsing.training.gold import BadGold, Corpus, read_corpus
+
+T = TypeVar("T")
+Loaded = tuple[Corpus, list[Example]]
+
+
+def load(paths: list[Path]) -> tuple[Gazetteer, list[Loaded]]:
+    """The gazetteer, and the corpora of the files, parsed.  Raises CommandError."""
+    try:
+        corpora = [read_corpus(path) for path in paths]  # all are checked before the long work
+        gazetteer = Gazetteer.open(Path(settings.GAZETTEER_PATH))
+    except (BadGold, GazetteerMissing) as error:
+        raise CommandError(str(error)) from error
+    return gazetteer, [(corpus, _examples(corpus, gazetteer)) for corpus in corpora]
+
+
+def _examples(corpus: Corpus, gazetteer: Gazetteer) -> list[Example]:
+    examples = examples_of(corpus, gazetteer)
+    return list(shown(examples, f"parsing {corpus.name}", len(corpus.documents)))
+
+
+def shown(items: Iterable[T], label: str, total: int) -> Iterable[T]:
+    """With progress, where a person watches."""
+    return tqdm(items, desc=label, total=total, unit=" texts", disable=not sys.stderr.isatty())
