@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from events.geoparsing.gazetteer import Gazetteer, distance_km
@@ -15,14 +17,41 @@ NEAR_KM = 150.0
 MAX_NAMED = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A name of the text with the place it came to mean."""
+
+    name: Name
+    text: str
+    place: GazetteerPlace
+
+
+class Company:
+    """The settled names of one text, by where their places lie."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.all = [Settled(name, name.toponyms[0].text, name.place) for name in names]
+        self.by_country: dict[str, list[Settled]] = defaultdict(list)
+        self.by_division: dict[tuple[str, str], list[Settled]] = defaultdict(list)
+        for settled in self.all:
+            place = settled.place
+            self.by_country[place.country].append(settled)
+            self.by_division[place.country, place.admin1].append(settled)
+
+    @staticmethod
+    def besides(name: Name, place: GazetteerPlace, some: Iterable[Settled]) -> Iterator[Settled]:
+        """Those that are another name and mean another place."""
+        return (s for s in some if s.name is not name and s.place.key != place.key)
+
+
 def reasons_for(
-    name: Name, index: int, names: Sequence[Name], document: Document, gazetteer: Gazetteer
+    name: Name, index: int, company: Company, document: Document, gazetteer: Gazetteer
 ) -> tuple[str, ...]:
     """Short reasons, the strongest first; () where nothing but the name speaks for it."""
     place = name.matches[index].place
     found = [
         *_named_with(name, place),
-        *_like_others(name, place, names, gazetteer),
+        *_like_others(name, place, company, gazetteer),
         *_home(place, document, gazetteer),
         *_standing(name, index, gazetteer),
     ]
@@ -40,44 +69,41 @@ def _named_with(name: Name, place: GazetteerPlace) -> list[str]:
 
 
 def _like_others(
-    name: Name, place: GazetteerPlace, names: Sequence[Name], gazetteer: Gazetteer
+    name: Name, place: GazetteerPlace, company: Company, gazetteer: Gazetteer
 ) -> list[str]:
-    others = [other for other in names if other is not name and other.place.key != place.key]
-    if place.feature.startswith("PCL"):
-        inside = [o.toponyms[0].text for o in others if o.place.country == place.country]
-        return [f"{_listed(inside)} {_lie(inside)} in it"] if inside and place.country else []
-    if place.admin1:
-        same = [
-            other
-            for other in others
-            if (other.place.country, other.place.admin1) == (place.country, place.admin1)
-        ]
-        division = gazetteer.division(place.country, place.admin1)
-        if same and division is not None:
-            if division.key == place.key:
-                inside = [other.toponyms[0].text for other in same]
-                return [f"{_listed(inside)} {_lie(inside)} in it"]
-            return [f"in {division.name} like {_listed([o.toponyms[0].text for o in same])}"]
-    same = [other for other in others if place.country and other.place.country == place.country]
     country = gazetteer.country(place.country) if place.country else None
-    if same and country is not None:
-        towns = [other for other in same if other.place.key != country.key]
-        if not towns:
-            return [f"in {country.name}, which the text names"]
-        return [f"in {country.name} like {_listed([other.toponyms[0].text for other in towns])}"]
-    return _nearest(place, others)
+    in_country = company.besides(name, place, company.by_country[place.country])
+    if place.feature.startswith("PCL"):
+        inside = _listed(in_country) if place.country else []
+        return [f"{' and '.join(inside)} {_lie(inside)} in it"] if inside else []
+    division = gazetteer.division(place.country, place.admin1) if place.admin1 else None
+    if division is not None:
+        near = company.by_division[place.country, place.admin1]
+        same = _listed(company.besides(name, place, near))
+        if same and division.key == place.key:
+            return [f"{' and '.join(same)} {_lie(same)} in it"]
+        if same:
+            return [f"in {division.name} like {' and '.join(same)}"]
+    if country is None:
+        return _nearest(place, company.besides(name, place, company.all))
+    towns = _listed(other for other in in_country if other.place.key != country.key)
+    if towns:
+        return [f"in {country.name} like {' and '.join(towns)}"]
+    if _listed(company.besides(name, place, company.by_country[place.country])):
+        return [f"in {country.name}, which the text names"]
+    return _nearest(place, company.besides(name, place, company.all))
 
 
-def _nearest(place: GazetteerPlace, others: Sequence[Name]) -> list[str]:
-    near = [
-        (distance_km(place.latitude, place.longitude, o.place.latitude, o.place.longitude), o)
+def _nearest(place: GazetteerPlace, others: Iterable[Settled]) -> list[str]:
+    if place.where_prec > 3:
+        return []
+    near = (
+        (distance_km(place.latitude, place.longitude, o.place.latitude, o.place.longitude), o.text)
         for o in others
         if o.place.where_prec <= 3
-    ]
-    if place.where_prec > 3 or not near:
-        return []
-    km, other = min(near, key=lambda pair: pair[0])
-    return [f"{km:.0f} km from {other.toponyms[0].text}"] if km <= NEAR_KM else []
+    )
+    km, text = min(near, default=(NEAR_KM + 1, ""))
+    return [f"{km:.0f} km from {text}"] if km <= NEAR_KM else []
 
 
 def _home(place: GazetteerPlace, document: Document, gazetteer: Gazetteer) -> list[str]:
@@ -113,10 +139,16 @@ def _standing(name: Name, index: int, gazetteer: Gazetteer) -> list[str]:
     return found
 
 
-def _listed(texts: Sequence[str]) -> str:
-    distinct = list(dict.fromkeys(texts))[:MAX_NAMED]
-    return " and ".join(distinct)
+def _listed(others: Iterable[Settled]) -> list[str]:
+    """The first few distinct names; no more of ``others`` is looked at than it takes."""
+    texts: list[str] = []
+    for other in others:
+        if other.text not in texts:
+            texts.append(other.text)
+        if len(texts) == MAX_NAMED:
+            break
+    return texts
 
 
 def _lie(texts: Sequence[str]) -> str:
-    return "lie" if len(set(texts)) > 1 else "lies"
+    return "lie" if len(texts) > 1 else "lies"
