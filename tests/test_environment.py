@@ -22,10 +22,11 @@ PRODUCTION = {
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command in an environment of its own: what other tests set in theirs is not seen."""
     return subprocess.run(
         [sys.executable, "-W", "error::SyntaxWarning", "manage.py", *arguments],
         cwd=ROOT,
-        env={**os.environ, **variables},
+        env={"PATH": os.environ["PATH"], **variables},
         capture_output=True,
         text=True,
         check=False,
