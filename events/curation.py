@@ -19,6 +19,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from events.codes import DatePrec, Status
+from events.geoparsing.dates.intervals import precision
 from events.models import Event, Evidence, Location
 
 REASON_LENGTH = 100  # of history_change_reason in the history tables
@@ -145,22 +146,11 @@ def united_days(events: Iterable[Event]) -> Days | None:
         return None
     first, last = min(days.first for days in kept), max(days.last for days in kept)
     exact = [days.prec for days in kept if (days.first, days.last) == (first, last)]
-    return Days(first, last, min(exact) if exact else prec_of_length((last - first).days + 1))
+    return Days(first, last, min(exact) if exact else precision(first, last))
 
 
 def _only_vaguer(days: Days, other: Days) -> bool:
     return days.prec >= DatePrec.WEEK and days.prec > other.prec and days.covers(other)
-
-
-def prec_of_length(length: int) -> int:
-    """The UCDP ``date_prec`` of an interval of so many days."""
-    if length <= 1:
-        return DatePrec.DAY
-    if length <= 6:
-        return DatePrec.DAYS
-    if length == 7:
-        return DatePrec.WEEK
-    return DatePrec.MONTH if length <= 30 else DatePrec.LONGER
 
 
 def merged_status(events: Iterable[Event]) -> str:

@@ -14,19 +14,11 @@ from pytest_django import Settings
 
 from events.models import Event, Evidence, Location, Place
 from tests.admin_forms import an_editor, change_event, change_url, errors_of, sent_by, signed_in
-from tests.tiny_gazetteer import build_tiny_gazetteer
 from tests.world import ASTARA, BAKU, QUITO, a_place, a_source, an_article, an_event
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/events/event/"
 NEW_ROW = {"locations-TOTAL_FORMS": "2"}
-
-
-@pytest.fixture(scope="module")
-def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("gazetteer") / "tiny.sqlite3"
-    build_tiny_gazetteer(path)
-    return path
 
 
 @pytest.fixture(autouse=True)

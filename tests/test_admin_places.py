@@ -20,13 +20,6 @@ pytestmark = pytest.mark.django_db
 PLACES, SEARCH = "/admin/events/place/", "/gazetteer/search/"
 
 
-@pytest.fixture(scope="module")
-def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("gazetteer") / "tiny.sqlite3"
-    build_tiny_gazetteer(path)
-    return path
-
-
 @pytest.fixture(autouse=True)
 def tiny_gazetteer(settings: Settings, gazetteer_path: Path) -> None:
     settings.GAZETTEER_PATH = gazetteer_path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.db import connection
 
 from events import curation
 from events.codes import Status
+from events.geoparsing.dates.intervals import precision
 from events.models import Event, Evidence, Location
 from tests.admin_forms import an_editor
 from tests.world import ASTARA, BAKU, QUITO, a_place, an_article, an_event
@@ -287,7 +288,8 @@ def test_the_days_of_several_reports(told: Any, united: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "prec"), [(1, 1), (2, 2), (6, 2), (7, 3), (8, 4), (30, 4), (31, 5), (400, 5)]
+    ("length", "prec"), [(1, 1), (2, 2), (6, 2), (7, 3), (8, 4), (31, 4), (32, 5), (400, 5)]
 )
 def test_precision_by_number_of_days(length: int, prec: int) -> None:
-    assert curation.prec_of_length(length) == prec
+    first = date(2022, 1, 1)
+    assert precision(first, first + timedelta(length - 1)) == prec

@@ -24,19 +24,11 @@ from events.ingest.drafts import save_reading
 from events.known_places import gazetteer, place_of_key, row_of
 from events.models import GeocodeAnswer, Place
 from tests.admin_forms import change_event, errors_of, signed_in
-from tests.tiny_gazetteer import build_tiny_gazetteer
 from tests.world import ASTARA, BAKU, a_draft, a_place, a_reading, an_article, an_event
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/gazetteer/search/"
 OLD_MILL = Found("Old Mill, Sheki, Azerbaijan", (41.2, 47.17, 0), {"place_id": 1})
-
-
-@pytest.fixture(scope="module")
-def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("gazetteer") / "tiny.sqlite3"
-    build_tiny_gazetteer(path)
-    return path
 
 
 @pytest.fixture(autouse=True)

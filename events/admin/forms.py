@@ -20,7 +20,7 @@ from events.admin.fields import (
     plain_lines,
 )
 from events.codes import Status
-from events.curation import prec_of_length
+from events.geoparsing.dates.intervals import precision
 from events.known_places import save_place
 from events.models import Article, Event, Evidence, Location, Place, Source
 
@@ -100,7 +100,7 @@ class EventForm(forms.ModelForm[Event]):
         if first and not last and "last_day" not in self.errors:
             data["last_day"] = last = first
         if first and last and first <= last and not data.get("date_prec"):
-            data["date_prec"] = prec_of_length((last - first).days + 1)
+            data["date_prec"] = precision(first, last)
         decision = decision_in(self.data)
         if decision:
             data["status"] = decision[0]

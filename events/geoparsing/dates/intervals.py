@@ -39,7 +39,7 @@ def interval(value: str, mod: str = "") -> tuple[date, date] | None:
 
 
 def precision(first: date, last: date) -> int:
-    """UCDP's date_prec for a stretch of days."""
+    """UCDP's date_prec for a stretch of days; every month of the calendar is a month (4)."""
     days = (last - first).days + 1
     if days <= 1:
         return 1

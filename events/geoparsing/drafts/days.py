@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from events.geoparsing.dates.intervals import precision
 from events.geoparsing.drafts.attachment import Tie
 
 #: What ended so many days before publication is history.
@@ -37,18 +38,6 @@ def completes(one: When, other: When) -> bool:
     if other.whole or other.began:
         return one.first_day is None or (other.whole and one.first_day == other.first_day)
     return one.began and agree(one, other, lasting=True)
-
-
-def precision(first: date, last: date) -> int:
-    """The date precision code (1 to 5) of an interval that is known to the day."""
-    days = (last - first).days + 1
-    if days <= 1:
-        return 1
-    if days <= 6:
-        return 2
-    if days == 7:
-        return 3
-    return 4 if days <= 31 else 5
 
 
 def joined(one: When, other: When) -> When:

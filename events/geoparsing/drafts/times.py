@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
+from events.geoparsing.dates.intervals import precision
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, tie
-from events.geoparsing.drafts.days import When, precision
+from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.grammar import ancestors, clause_of, is_verbal, lemma
 from events.geoparsing.drafts.realis import background, carries
 from events.geoparsing.parsed import Parsed, Sentence
