@@ -16,7 +16,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -287,6 +286,4 @@ def stop(text: str, code: int = 2) -> NoReturn:
 
 
 if __name__ == "__main__":
-    started = time.monotonic()
     main(sys.argv[1:])
-    say(f"Done in {time.monotonic() - started:.0f} s.")
