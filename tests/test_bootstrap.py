@@ -137,7 +137,11 @@ def test_an_unknown_command_is_told_the_known() -> None:
 
 def test_locks_hold_hashes_and_no_address() -> None:
     root = SCRIPT.parent.parent
-    for name in ("requirements/run.lock", "requirements/dev.lock", "package-lock.json"):
+    for name in (
+        "config/requirements/run.lock",
+        "config/requirements/dev.lock",
+        "package-lock.json",
+    ):
         text = (root / name).read_text()
         assert "://" not in text, name
-    assert "--hash=sha256:" in (root / "requirements/run.lock").read_text()
+    assert "--hash=sha256:" in (root / "config/requirements/run.lock").read_text()
