@@ -161,3 +161,13 @@ def test_what_is_called_a_town_is_no_district() -> None:
         place = named(text, name).place
         assert place is not None
         assert (place.country, place.feature[:3]) == ("AZ", "PPL")
+
+
+def test_a_town_goes_before_the_district_of_its_name_unless_it_is_called_one() -> None:
+    town = read("An exercise began in Astara, Azerbaijan, on Monday.")[0]
+    assert town.place is not None
+    assert town.place.feature == "PPL"
+    assert town.place.where_prec == 1
+    district = read("An exercise began in Astara district in Azerbaijan on Monday.")[0]
+    assert district.place is not None
+    assert district.place.country == "AZ"

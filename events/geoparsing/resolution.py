@@ -16,7 +16,7 @@ from math import log10, sqrt
 
 from events.geoparsing.context import Link, called_towns, links
 from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
-from events.geoparsing.lexicon import DIRECTIONS
+from events.geoparsing.lexicon import DIRECTIONS, DIVISIONS
 from events.geoparsing.linear import shares
 from events.geoparsing.names import normalise_name
 from events.geoparsing.reasons import Company, reasons_for
@@ -29,6 +29,7 @@ SHOWN_CANDIDATES = 5
 NEAR_KM = 150.0
 TOWN_KM = 60.0
 SAME_KM = 50.0
+LONGEST_WORD = 20  # characters
 LENDING_POPULATION = 50_000
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
@@ -73,6 +74,8 @@ class Resolver:
         settle(names, self.weights.first, first=True)
         for _ in range(PASSES - 1):
             settle(names, self.weights.joint, first=False)
+        for name in names:
+            _prefer_town(name, document.text)
         company = Company(names)
         for name in names:
             candidates = self._candidates(name, company, document)
@@ -128,6 +131,32 @@ class Resolver:
             )
             for i in order
         )
+
+
+def _prefer_town(name: Name, text: str) -> None:
+    """ "In Astara" is the town, not the district of that name around it, unless it is called one.
+
+    Both lie within SAME_KM, so no weight tells them apart; the town is the more precise place.
+    """
+    best, place = name.best, name.place
+    if not place.feature.startswith("ADM") or _called_division(name, text):
+        return
+    towns = (
+        index
+        for index, match in enumerate(name.matches)
+        if match.place.feature.startswith("PPL")
+        and match.place.country == place.country
+        and _within(match.place, place, SAME_KM)
+    )
+    town = max(towns, key=name.shares.__getitem__, default=None)
+    if town is not None:
+        name.shares[best], name.shares[town] = name.shares[town], name.shares[best]
+
+
+def _called_division(name: Name, text: str) -> bool:
+    """Whether a word for a division stands after any mention: "Astara district"."""
+    after = (text[t.end : t.end + LONGEST_WORD].split(maxsplit=1) for t in name.toponyms)
+    return any(words and words[0].strip(".,;:").lower() in DIVISIONS for words in after)
 
 
 def _share_around(name: Name) -> float:
