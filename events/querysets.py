@@ -124,9 +124,6 @@ class LocationQuerySet(models.QuerySet["Location"]):
     def in_tile(self, z: int, x: int, y: int) -> Self:
         return self.filter(cell__range=tile_range(z, x, y))
 
-    def of_published(self) -> Self:
-        return self.filter(event__status="published")
-
     def bulk_create(self, objs: Iterable[Location], *args: Any, **kwargs: Any) -> list[Location]:
         rows = list(objs)
         for row in rows:
@@ -175,9 +172,6 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def with_text_hash(self, sha256: str) -> Self:
         return self.filter(sha256=sha256)
-
-    def unread(self) -> Self:
-        return self.filter(read_at__isnull=True)
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

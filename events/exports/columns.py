@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from events.models import Event, Evidence, Location
+from events.models import Article, Event, Evidence, Location
 
 Cell = str | int | float | None
 
@@ -51,18 +51,23 @@ def _sentence(evidence: list[Evidence], location: Location | None) -> Evidence |
     return sentences[0] if sentences else None
 
 
+def _article(row: Row) -> Article | None:
+    """The article of the quote; the one that told the event first where nothing is quoted."""
+    return row.sentence.article if row.sentence else row.event.article
+
+
 def _source(row: Row) -> str:
-    article = row.sentence.article if row.sentence else row.event.article
+    article = _article(row)
     return article.source.name if article and article.source else ""
 
 
 def _url(row: Row) -> str:
-    article = row.sentence.article if row.sentence else row.event.article
+    article = _article(row)
     return article.url if article else ""
 
 
 def _published(row: Row) -> str:
-    article = row.sentence.article if row.sentence else row.event.article
+    article = _article(row)
     return article.published.isoformat() if article and article.published else ""
 
 

@@ -15,7 +15,6 @@ from events.geoparsing.lexicon import (
     GENERIC_LAST,
     LEADING_PARTICLES,
     PARTICLES,
-    STREETS,
 )
 
 MAX_NAME_WORDS = 7
@@ -171,10 +170,6 @@ def with_dot(text: str, start: int, end: int, limit: int) -> int:
     if end < limit and text[end] == "." and not text[start:end].endswith("."):
         return end + 1
     return end
-
-
-def is_street(words: list[Word], last: int) -> bool:
-    return words[last].lower in STREETS
 
 
 def word_at(words: list[Word], offset: int) -> int:

@@ -137,12 +137,3 @@ def month_value(year: int, month: int) -> str:
 
 def quarter_of(day: date) -> int:
     return (day.month + 2) // 3
-
-
-def season_of(day: date) -> tuple[int, str]:
-    """The season that a day lies in; a winter bears the year of its January."""
-    if day.month == 12:
-        return day.year + 1, "WI"
-    if day.month <= 2:
-        return day.year, "WI"
-    return day.year, ("SP", "SU", "FA")[(day.month - 3) // 3]
