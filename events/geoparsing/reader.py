@@ -8,6 +8,7 @@ from threading import Lock
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates import DateReader, infer_published
 from events.geoparsing.drafts import draft_events
+from events.geoparsing.encoder import Encoder, Readings
 from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.parsed import Parsed, check_length, load_model
 from events.geoparsing.recognition import Recogniser
@@ -33,6 +34,7 @@ class Reader:
             if self._gazetteer is None:
                 gazetteer = Gazetteer.open(self.gazetteer_path)
                 load_model()
+                self._encoder = Encoder()
                 self._dates = DateReader()
                 self._recogniser = Recogniser(gazetteer)
                 self._resolver = Resolver(gazetteer)
@@ -56,8 +58,9 @@ class Reader:
         return Reading(published, blocks, toponyms, dates, drafts)
 
     def _toponyms(self, document: Document, parsed: Parsed) -> list[Toponym]:
+        readings = Readings(parsed, self._encoder)
         toponyms = (
-            self._recogniser.find(parsed)
+            self._recogniser.find(parsed, readings)
             if document.mentions is None
             else [
                 Toponym(
@@ -67,7 +70,7 @@ class Reader:
             ]
         )
         self._resolver.resolve(document, toponyms)
-        assign_roles(parsed, toponyms)
+        assign_roles(parsed, toponyms, readings=readings)
         return toponyms
 
 
