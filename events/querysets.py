@@ -15,7 +15,15 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from events.cells import cell_of, tile_range
 
 if TYPE_CHECKING:
-    from events.models import Article, Event, Evidence, Location, Place  # noqa: F401
+    from events.models import (  # noqa: F401
+        Article,
+        Event,
+        Evidence,
+        Location,
+        Place,
+        SettledName,
+        Source,
+    )
 
 
 # How keys of the gazetteer begin; a service's answer begins with the name of the service.
@@ -172,6 +180,18 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def with_text_hash(self, sha256: str) -> Self:
         return self.filter(sha256=sha256)
+
+
+class SettledNameQuerySet(models.QuerySet["SettledName"]):
+    def for_articles_of(self, source: Source | None) -> Self:
+        """What holds in the articles of a source: its own decisions, and those in general."""
+        general = Q(source__isnull=True)
+        return self.filter(general | Q(source=source)) if source else self.filter(general)
+
+    def standing_for(self, key: str, source: Source | None) -> SettledName | None:
+        """The decision that holds for a name: the source's own before the one in general."""
+        found = self.for_articles_of(source).filter(key=key)
+        return found.order_by(F("source").asc(nulls_last=True)).first()
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

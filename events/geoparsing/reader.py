@@ -8,11 +8,11 @@ from threading import Lock
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates import DateReader, infer_published
 from events.geoparsing.drafts import draft_events
-from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.parsed import Parsed, check_length, load_model
 from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Resolver
 from events.geoparsing.roles import assign_roles
+from events.geoparsing.settled import GazetteerOfEditors, decided
 from events.geoparsing.types import Block, Document, Published, Reading, Toponym
 
 
@@ -24,14 +24,14 @@ class Reader:
 
     def __init__(self, gazetteer_path: Path) -> None:
         self.gazetteer_path = gazetteer_path
-        self._gazetteer: Gazetteer | None = None
+        self._gazetteer: GazetteerOfEditors | None = None
         self._opening = Lock()
 
-    def open(self) -> Gazetteer:
+    def open(self) -> GazetteerOfEditors:
         """Load the model and the gazetteer, once.  Raises GazetteerMissing."""
         with self._opening:
             if self._gazetteer is None:
-                gazetteer = Gazetteer.open(self.gazetteer_path)
+                gazetteer = GazetteerOfEditors.open(self.gazetteer_path)
                 load_model()
                 self._dates = DateReader()
                 self._recogniser = Recogniser(gazetteer)
@@ -45,19 +45,20 @@ class Reader:
         Raises TextTooLong above ``parsed.MAX_CHARACTERS`` and GazetteerMissing.
         """
         check_length(document.text)
-        self.open()
+        gazetteer = self.open()
         text = document.text
         blocks = split_blocks(text)
         published = _published(document, blocks)
         parsed = Parsed(text, blocks)
-        toponyms = self._toponyms(document, parsed)
+        with gazetteer.knowing(document):
+            toponyms = self._toponyms(document, parsed)
         dates = self._dates.read(text, published.day, blocks)
         drafts = draft_events(document, parsed, blocks, toponyms, dates, published)
         return Reading(published, blocks, toponyms, dates, drafts)
 
     def _toponyms(self, document: Document, parsed: Parsed) -> list[Toponym]:
         toponyms = (
-            self._recogniser.find(parsed)
+            decided(document, parsed, self._recogniser.find(parsed))
             if document.mentions is None
             else [
                 Toponym(

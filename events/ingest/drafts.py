@@ -21,7 +21,7 @@ from events.codes import Status
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
-from events.known_places import row_of
+from events.known_places import row_of, rows_of_keys
 from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
 
 if TYPE_CHECKING:
@@ -232,16 +232,12 @@ def _place_rows(reading: Reading, drafts: Iterable[EventDraft]) -> dict[str, Pla
             place = reading.toponyms[index].place
             if place is not None:
                 wanted[place.key] = place
-    rows = _rows_of_keys(wanted)
+    rows = rows_of_keys(wanted)
     missing = [row_of(place) for key, place in wanted.items() if key not in rows]
     if not missing:
         return rows
     Place.objects.bulk_create(missing, ignore_conflicts=True)
-    return _rows_of_keys(wanted)
-
-
-def _rows_of_keys(keys: Iterable[str]) -> dict[str, Place]:
-    return {row.key: row for row in Place.objects.filter(key__in=list(keys)) if row.key}
+    return rows_of_keys(wanted)
 
 
 def _save_event(
