@@ -10,7 +10,7 @@ from events.cards import safe_address
 from events.geoparsing.names import name_key
 from events.markup import Mark, Piece, Token, flat_pieces, nested_tokens
 from events.models import Article, Event, Evidence, SettledName, TimeExpression, Toponym
-from events.settled_names import standing_on
+from events.settled_names import dictionary_name, standing_on
 from events.wording import days_in_words, point_in_words
 
 # Where words of a sentence say several things at once, the first of these is shown.
@@ -109,7 +109,7 @@ def settled_view(view: ArticleView, article: Article) -> ArticleView:
     """The same with what editors decided of its names."""
     standing = standing_on(article, (name.text for name in view.names))
     for name in view.names:
-        name.settled = standing.by_key.get(name_key(name.text))
+        name.settled = standing.by_key.get(name_key(dictionary_name(name.text, article.text)))
     view.struck = standing.struck
     return view
 

@@ -16,6 +16,7 @@ from django.db.models import Count, F, Max, Q
 
 from events.curation import change_reason
 from events.geoparsing.gazetteer import GazetteerMissing
+from events.geoparsing.languages import ENGLISH, known_form, language_of
 from events.geoparsing.names import name_key
 from events.geoparsing.types import Decision, GazetteerPlace
 from events.known_places import gazetteer, gazetteer_place
@@ -180,8 +181,14 @@ def in_words(settled: Iterable[SettledName]) -> str:
 
 
 def dictionary_name(name: str, text: str) -> str:
-    """The name as a decision keeps it, so that it holds for the name in every case and text."""
-    return name
+    """The name as a decision keeps it, in the form of the dictionary: Москва for Москвы."""
+    language = language_of(text)
+    if language == ENGLISH:
+        return name
+    try:
+        return known_form(name, language, gazetteer().lookup)
+    except GazetteerMissing:
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,7 @@ class Standing:
 
 def standing_on(article: Article, names: Iterable[str]) -> Standing:
     """The decisions about names of an article's text, and what was struck on it; one query."""
-    keys = {name_key(name) for name in names}
+    keys = {name_key(dictionary_name(name, article.text)) for name in names}
     rows = (
         SettledName.objects.for_articles_of(article.source)
         .filter(Q(key__in=keys) | Q(article=article, place__isnull=True))

@@ -335,6 +335,22 @@ def test_an_editor_picks_another_candidate_and_the_article_is_read_so() -> None:
     assert "an editor settled this for The Paris News" in page
 
 
+def test_a_decision_holds_for_a_name_in_every_case() -> None:
+    source = local_paper()
+    article = a_read_article("Самолёт вылетел из Москвы в Париж и сел в Баку.", source)
+    data = {"name": "Москвы", "place": "none", "scope": "source"}
+    signed_in().post(settle_url(article), data)
+    assert SettledName.objects.get().name == "Москва"
+    names = read("Президент выступил в Москве и в Париже, сообщили в Баку.", source)
+    assert set(names) == {"Париже", "Баку"}
+    settle_name(name="Париж", place=known(TEXAS), source=source)
+    page = signed_in(an_editor("second")).get(article.get_absolute_url())
+    assert [name.text for name in page.context["view"].names if name.settled] == ["Париж"]
+    names = read("Вчера в Париже прошёл митинг, и он был не последним.", source)
+    assert names["Париже"].place is not None
+    assert names["Париже"].place.key == TEXAS[0]
+
+
 def test_events_that_an_editor_changed_stay_and_that_is_said() -> None:
     article = a_read_article()
     Event.objects.update(curated=True)

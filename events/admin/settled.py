@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from events.admin.events import PickerMedia
 from events.admin.forms import SettledNameForm
@@ -29,7 +30,6 @@ class SettledNameAdmin(HistoryAdmin):
     """Taking back is deleting: the history keeps what was decided."""
 
     form = SettledNameForm
-    change_form_template = "admin/dateline/point_form.html"
     list_display = ("name", "means", "holds_for", "decided_by", "decided_at", "article_link")
     list_filter = (
         ("source", admin.RelatedOnlyFieldListFilter),
@@ -65,7 +65,8 @@ class SettledNameAdmin(HistoryAdmin):
     def article_link(self, row: SettledName) -> SafeString | str:
         if row.article is None:
             return "—"
-        return format_html('<a href="{}">{}</a>', row.article.get_absolute_url(), row.article)
+        title = Truncator(str(row.article)).chars(45)
+        return format_html('<a href="{}">{}</a>', row.article.get_absolute_url(), title)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change or form.changed_data:

@@ -8,10 +8,13 @@ from threading import Lock
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates import DateReader, infer_published
 from events.geoparsing.drafts import draft_events
+from events.geoparsing.gazetteer import Gazetteer
+from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.parsed import Parsed, check_length, load_model
 from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Resolver
 from events.geoparsing.roles import assign_roles
+from events.geoparsing.scripts import with_other_scripts
 from events.geoparsing.settled import GazetteerOfEditors, decided
 from events.geoparsing.types import Block, Document, Published, Reading, Toponym
 
@@ -51,24 +54,24 @@ class Reader:
         published = _published(document, blocks)
         parsed = Parsed(text, blocks)
         with gazetteer.knowing(document):
-            toponyms = self._toponyms(document, parsed)
+            toponyms = self._toponyms(document, parsed, gazetteer)
         dates = self._dates.read(text, published.day, blocks)
         drafts = draft_events(document, parsed, blocks, toponyms, dates, published)
         return Reading(published, blocks, toponyms, dates, drafts)
 
-    def _toponyms(self, document: Document, parsed: Parsed) -> list[Toponym]:
-        toponyms = (
-            decided(document, parsed, self._recogniser.find(parsed))
-            if document.mentions is None
-            else [
-                Toponym(
-                    span.start, span.end, document.text[span.start : span.end], "name", "literal"
-                )
+    def _toponyms(self, document: Document, parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
+        if document.mentions is None:
+            toponyms = with_other_scripts(parsed, self._recogniser.find(parsed), gazetteer)
+            toponyms = decided(document, parsed, toponyms, gazetteer)
+        else:
+            text = document.text
+            toponyms = [
+                Toponym(span.start, span.end, text[span.start : span.end], "name", "literal")
                 for span in document.mentions
             ]
-        )
         self._resolver.resolve(document, toponyms)
-        assign_roles(parsed, toponyms)
+        if language_of(document.text) == ENGLISH or document.mentions is not None:
+            assign_roles(parsed, toponyms)
         return toponyms
 
 

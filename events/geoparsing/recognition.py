@@ -19,6 +19,7 @@ from events.geoparsing.evidence import (
     lists_of,
 )
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
+from events.geoparsing.languages import ForeignNames, language_of
 from events.geoparsing.linear import probability, score
 from events.geoparsing.parsed import Parsed, tells
 from events.geoparsing.scanning import (
@@ -43,6 +44,8 @@ class Recogniser:
 
     def find(self, parsed: Parsed) -> list[Toponym]:
         """The toponyms in order, without overlaps; role and candidates are left for later parts."""
+        if (language := language_of(parsed.text)) != "en":
+            return ForeignNames(self.gazetteer, language).find(parsed)
         return chosen(parsed, self.weighed(parsed))
 
     def weighed(self, parsed: Parsed) -> Iterator[tuple[Block, list[Proposal]]]:

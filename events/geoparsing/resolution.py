@@ -16,6 +16,7 @@ from math import log10, sqrt
 
 from events.geoparsing.context import Link, called_towns, links
 from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
+from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.lexicon import DIRECTIONS, DIVISIONS
 from events.geoparsing.linear import shares
 from events.geoparsing.names import name_key, normalise_name
@@ -91,19 +92,24 @@ class Resolver:
     def names(self, document: Document, toponyms: Sequence[Toponym]) -> list[Name]:
         """The names that the gazetteer knows, linked as the text links them."""
         grouped: dict[str, list[Toponym]] = defaultdict(list)
+        forms: dict[str, str] = {}
+        language = language_of(document.text)
         for toponym in toponyms:
             toponym.candidates, toponym.confidence = (), 0.0
-            grouped[f"{normalise_name(toponym.text)}/{toponym.text.isupper()}"].append(toponym)
+            form = known_form(toponym.text, language, self.gazetteer.lookup)
+            key = f"{normalise_name(form)}/{toponym.text.isupper()}"
+            forms.setdefault(key, form)
+            grouped[key].append(toponym)
         names, by_start = [], {}
         towns = called_towns(document.text, toponyms)
         for key, members in grouped.items():
-            matches, part_of = self._matches(members[0].text)
+            matches, part_of = self._matches(forms[key])
             if not matches:
                 continue
             name = Name(key, members, matches, part_of=part_of)
             name.called_town = any(toponym.start in towns for toponym in members)
             name.own = list(_own_features(name, document))
-            name.lifts, name.decisions = lifts(name_key(members[0].text), matches, document)
+            name.lifts, name.decisions = lifts(name_key(forms[key]), matches, document)
             names.append(name)
             by_start.update({toponym.start: name for toponym in members})
         for link in links(document.text, toponyms):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from events.geoparsing.gazetteer import Gazetteer, Kind, NameMatch
+from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.lexicon import LOCATIVE
 from events.geoparsing.names import name_key
 from events.geoparsing.parsed import Parsed
@@ -113,11 +114,18 @@ def reason_of(decision: Decision) -> str:
 # Which names are found
 
 
-def decided(document: Document, parsed: Parsed, toponyms: list[Toponym]) -> list[Toponym]:
+def decided(
+    document: Document, parsed: Parsed, toponyms: list[Toponym], gazetteer: Gazetteer
+) -> list[Toponym]:
     """The toponyms of a text without those that an editor struck, and with those they settled."""
     if not (document.settled or document.added):
         return toponyms
-    kept = [toponym for toponym in toponyms if not is_struck(toponym.text, document.settled)]
+    language, lookup = language_of(document.text), gazetteer.lookup
+    kept = [
+        toponym
+        for toponym in toponyms
+        if not is_struck(known_form(toponym.text, language, lookup), document.settled)
+    ]
     wanted = {key for key, decision in document.settled.items() if decision.place is not None}
     wanted.update(key for key in document.added if not is_struck(key, document.settled))
     if not wanted:
