@@ -202,6 +202,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """Those without a key, and those that a geocoding service found for an editor."""
         return self.exclude(key__regex=GAZETTEER_KEY)
 
+    def changed_by_editors(self) -> Self:
+        """Those with a change in their history."""
+        changes = self.model.history.filter(history_type="~")
+        return self.filter(pk__in=changes.values("id"))
+
     def used(self) -> Self:
         from events.models import Location
 

@@ -71,13 +71,24 @@ def _read(stamp: tuple[Any, ...]) -> Knowledge:
 
 
 def _added() -> dict[str, tuple[GazetteerPlace, ...]]:
-    """Places that editors added, by the key of each of their names."""
+    """Places that editors added, and names that they gave to others, by the keys of the names."""
     added: dict[str, list[GazetteerPlace]] = defaultdict(list)
     for row in Place.objects.added_by_editors().order_by("pk"):
-        place = gazetteer_place(row)
         for key in keys_of(row):
-            added[key].append(place)
+            added[key].append(gazetteer_place(row))
+    for row in Place.objects.of_gazetteer().changed_by_editors().order_by("pk"):
+        for key in _names_given(row):
+            added[key].append(gazetteer_place(row))
     return {key: tuple(places) for key, places in added.items()}
+
+
+def _names_given(row: Place) -> list[str]:
+    """The keys of names of a row that the gazetteer does not know the place by."""
+    try:
+        known = {name_key(name) for name in gazetteer().names(row.key or "")}
+    except GazetteerMissing:
+        return []
+    return [key for key in keys_of(row) if key not in known] if known else []
 
 
 def keys_of(place: Place) -> list[str]:

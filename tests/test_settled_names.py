@@ -18,12 +18,13 @@ from events.geoparsing.names import name_key
 from events.geoparsing.reader import Reader
 from events.geoparsing.types import Decision, Document, GazetteerPlace, Toponym
 from events.ingest import reading
-from events.ingest.drafts import read_article
+from events.ingest.drafts import add_article, read_article
+from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
 from events.known_places import gazetteer, place_of_key, save_place
 from events.models import Article, Event, Evidence, Location, Place, SettledName, Source
 from events.settled_names import knowledge, settle_from_location, settle_name, take_back
-from tests.admin_forms import an_editor, change_event, errors_of, signed_in
+from tests.admin_forms import an_editor, change_event, change_url, errors_of, sent_by, signed_in
 from tests.world import a_place, a_source, an_article, an_event
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,12 @@ def test_an_added_place_is_not_found_within_a_longer_name_or_a_person() -> None:
     assert "Dusk" not in read("John Dusk met officials in Baku. Dusk Road was closed.")
 
 
+def test_an_article_says_in_which_language_it_is() -> None:
+    text = "Самолёт вылетел из Москвы в Париж и сел в Баку."
+    assert add_article(incoming=IncomingArticle(text=text))[0].language == "ru"
+    assert add_article(incoming=IncomingArticle(text=FIRE))[0].language == "en"
+
+
 def test_an_event_at_an_added_place_rests_on_its_row_and_is_read_the_same_again() -> None:
     place = old_mill()
     article = an_article("Militants attacked Old Mill Base on Monday, killing five soldiers.")
@@ -205,6 +212,17 @@ def test_an_event_at_an_added_place_rests_on_its_row_and_is_read_the_same_again(
     assert {location.place for location in locations} == {place}
     read_article(article=article)
     assert Place.objects.count() == 1
+
+
+def test_a_name_that_an_editor_gave_to_a_place_is_one_of_its_names() -> None:
+    row = known(FRANCE)
+    row.other_names += "\nLuteville"
+    row.save()
+    toponym = read("Police in Luteville arrested two men.")["Luteville"]
+    assert toponym.place is not None
+    assert toponym.place.key == FRANCE[0]
+    reasons = read("The mayor of Paris resigned.")["Paris"].candidates[0].reasons
+    assert "added by an editor" not in reasons
 
 
 def test_an_added_place_that_was_removed_is_forgotten() -> None:
@@ -231,7 +249,7 @@ def test_reading_asks_two_queries_however_much_was_decided(
     settle_name(name="Paris", place=known(TEXAS), source=local_paper())
     with CaptureQueriesContext(connection) as captured:
         read_kept(article)
-    assert len(captured) == 4
+    assert len(captured) == 5  # both stamps, the decisions, added places, names given to others
 
 
 def test_what_is_known_follows_a_change_of_a_place() -> None:
@@ -462,6 +480,14 @@ def test_the_picker_of_an_event_settles_the_quoted_name() -> None:
     assert (row.name, row.source, row.place) == ("Paris", local_paper(), known(TEXAS))
     assert meant(NEXT, "Paris", local_paper()) == TEXAS[0]
     assert row.article == article
+
+
+def test_a_location_s_own_page_settles_the_quoted_name_too() -> None:
+    a_read_article()
+    client, url = signed_in(), change_url(Location.objects.get())
+    data = {**sent_by(client.get(url)), "place": TEXAS[0], "latitude": "", "longitude": ""}
+    assert "From now on “Paris” means Paris, US" in said(client.post(url, data, follow=True))
+    assert SettledName.objects.get().source == local_paper()
 
 
 def test_moving_an_event_to_a_place_of_another_name_settles_nothing() -> None:

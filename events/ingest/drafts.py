@@ -18,6 +18,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from events.codes import Status
+from events.geoparsing.languages import language_of
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
@@ -54,6 +55,7 @@ def add_article(*, incoming: IncomingArticle) -> tuple[Article, bool]:
             "published": incoming.published,
             "source": _source(incoming),
             "url": incoming.url,
+            "language": language_of(incoming.text),
         },
     )
 
