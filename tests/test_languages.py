@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.languages import (
-    ForeignNames,
     base_forms,
     known_form,
     language_of,
@@ -158,6 +160,21 @@ def test_names_in_other_scripts_are_found_within_english(text: str, names: list[
     toponyms = read(text)
     assert [toponym.text for toponym in toponyms] == names
     assert all(toponym.place for toponym in toponyms)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_words_that_name_nothing_are_left_alone(code: str) -> None:
+    """Django's own pages in each language: sentences with capitals, and no place among them."""
+    message = re.compile(r'^msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
+    texts = []
+    for path in Path(django.__file__).parent.glob(f"**/locale/{code}/LC_MESSAGES/django.po"):
+        messages = message.findall(path.read_text("utf-8").partition("\n\n")[2])
+        texts += ["".join(re.findall(r'"((?:[^"\\]|\\.)*)"', lines)) for lines in messages]
+    sentences = [text.replace("\\n", "\n") for text in texts if len(text.split()) >= 4]
+    words = sum(len(text.split()) for text in sentences)
+    assert words > 2_000
+    found = [name for text in sentences for name in names_in(text, code)]
+    assert 1000 * len(found) / words <= 3, found
 
 
 @pytest.mark.parametrize(

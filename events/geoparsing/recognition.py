@@ -18,8 +18,9 @@ from events.geoparsing.evidence import (
     features_of,
     lists_of,
 )
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
-from events.geoparsing.languages import ForeignNames, language_of
+from events.geoparsing.languages import language_of
 from events.geoparsing.linear import probability, score
 from events.geoparsing.parsed import Parsed, tells
 from events.geoparsing.scanning import (

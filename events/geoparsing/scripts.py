@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from events.geoparsing.evidence import kind_of
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer
-from events.geoparsing.languages import MAX_LETTERS, ForeignNames
+from events.geoparsing.languages import MAX_LETTERS
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.scanning import unspaced_names
 from events.geoparsing.types import Block, Span, Toponym

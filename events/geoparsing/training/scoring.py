@@ -13,8 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer
-from events.geoparsing.languages import ForeignNames, known_form, language_of
+from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.linear import score
 from events.geoparsing.recognition import chosen
 from events.geoparsing.resolution import MAX_CANDIDATES, Resolver
