@@ -188,6 +188,13 @@ class SettledNameQuerySet(models.QuerySet["SettledName"]):
         general = Q(source__isnull=True)
         return self.filter(general | Q(source=source)) if source else self.filter(general)
 
+    def struck(self) -> Self:
+        """Names that editors said are no places."""
+        return self.filter(place__isnull=True)
+
+    def with_place(self) -> Self:
+        return self.filter(place__isnull=False)
+
     def standing_for(self, key: str, source: Source | None) -> SettledName | None:
         """The decision that holds for a name: the source's own before the one in general."""
         found = self.for_articles_of(source).filter(key=key)

@@ -515,8 +515,10 @@ def test_the_admin_lists_decisions_and_takes_them_back() -> None:
     page = client.get("/admin/events/settledname/").content.decode()
     for words in ("Paris, US", "The Paris News", "no place", "every source"):
         assert words in page, words
-    for query in ("q=pari", "place__isempty=1", f"source__id__exact={local_paper().pk}"):
-        assert client.get(f"/admin/events/settledname/?{query}").status_code == 200
+    queries = ("q=pari", "struck=no", f"source__id__exact={local_paper().pk}")
+    for query, name in [*((query, "Paris") for query in queries), ("struck=yes", "London")]:
+        rows = client.get(f"/admin/events/settledname/?{query}").context["cl"].result_list
+        assert [row.name for row in rows] == [name], query
     chosen = [row.pk for row in SettledName.objects.all()]
     data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
     client.post("/admin/events/settledname/", data)

@@ -11,18 +11,13 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from events.admin.events import PickerMedia
+from events.admin.filters import StruckFilter
 from events.admin.forms import SettledNameForm
 from events.admin.history import HistoryAdmin, editor_of
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.models import Article, SettledName
 
 NO_PLACE = "no place"
-
-
-class IsPlaceFilter(admin.EmptyFieldListFilter):
-    """Names that are places, and names that editors struck."""
-
-    title = "no place"
 
 
 @admin.register(SettledName)
@@ -33,7 +28,7 @@ class SettledNameAdmin(HistoryAdmin):
     list_display = ("name", "means", "holds_for", "decided_by", "decided_at", "article_link")
     list_filter = (
         ("source", admin.RelatedOnlyFieldListFilter),
-        ("place", IsPlaceFilter),
+        StruckFilter,
         "decided_at",
     )
     list_select_related = ("source", "place", "decided_by", "article")
