@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 EDITORS = "Editors"
-EDITED = ("event", "location", "evidence", "article", "place", "source")
+EDITED = ("event", "location", "evidence", "article", "place", "source", "settledname")
 SEEN = ("toponym", "timeexpression", "geocodeanswer")
 
 
@@ -21,6 +21,12 @@ def editors_group() -> Group:
         *Permission.objects.filter(content_type__app_label="events", codename__in=names)
     )
     return group
+
+
+def refresh_editors() -> None:
+    """Gives the group, where there is one, what editors may do since the last migration."""
+    if Group.objects.filter(name=EDITORS).exists():
+        editors_group()
 
 
 @transaction.atomic

@@ -9,9 +9,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from events.geoparsing.gazetteer import GazetteerMissing
+from events.geoparsing.names import name_key
 from events.ingest.errors import IngestError
 from events.ingest.incoming import SUFFIXES, IncomingArticle, from_file
 from events.ingest.texts import clean_text
+from events.known_places import place_of_key
+from events.models import Place
 
 
 class ArticleForm(forms.Form):
@@ -69,3 +73,33 @@ class ArticleForm(forms.Form):
         """The article; only after ``is_valid()``."""
         incoming: IncomingArticle = self.cleaned_data["incoming"]
         return incoming
+
+
+NO_PLACE, TAKE_BACK = "none", "back"  # what a button sends instead of the key of a place
+
+
+class SettleForm(forms.Form):
+    """What an editor says of a name on the page of an article: which place, for whose articles."""
+
+    name = forms.CharField(max_length=500, strip=False)
+    place = forms.CharField(max_length=100)
+    scope = forms.ChoiceField(choices=[("source", ""), ("everywhere", "")], required=False)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not name_key(name):
+            raise forms.ValidationError("A name has at least one letter or digit.")
+        return name
+
+    def clean_place(self) -> Place | str:
+        """The row of the place, not saved yet where it is new; or what another button says."""
+        value: str = self.cleaned_data["place"]
+        if value in (NO_PLACE, TAKE_BACK):
+            return value
+        try:
+            place = place_of_key(value)
+        except GazetteerMissing as error:
+            raise forms.ValidationError(f"The place cannot be looked up. {error}") from error
+        if place is None:
+            raise forms.ValidationError("This place is not known any more.")
+        return place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.utils import timezone
 from events.answered_places import is_answer, place_of_answer, places_of
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.types import GazetteerPlace
-from events.models import GeocodeAnswer, Place
+from events.models import ROW_KEY, GeocodeAnswer, Place
 from events.wording import days_in_words
 
 MOST_NAMES = 60  # of one place, kept as its other names
@@ -58,11 +58,47 @@ def place_of_key(key: str) -> Place | None:
     """
     if is_answer(key):
         return place_of_answer(key)
-    row = Place.objects.filter(key=key).first()
-    if row is not None:
+    row = rows_of_keys([key]).get(key)
+    if row is not None or key.startswith(ROW_KEY):
         return row
     known = gazetteer().place(key)
     return row_of(known) if known else None
+
+
+def rows_of_keys(keys: Iterable[str]) -> dict[str, Place]:
+    """The rows there are of the geoparser's keys, in at most two queries."""
+    wanted = list(keys)
+    rows = {row.key: row for row in Place.objects.filter(key__in=wanted) if row.key}
+    numbers = {number: key for key in wanted if (number := _row_number(key)) is not None}
+    if numbers:
+        found = Place.objects.filter(pk__in=numbers, key__isnull=True)
+        rows.update((numbers[row.pk], row) for row in found)
+    return rows
+
+
+def _row_number(key: str) -> int | None:
+    number = key.removeprefix(ROW_KEY)
+    if number == key or not (number.isascii() and number.isdecimal()) or len(number) > 18:
+        return None
+    return int(number)
+
+
+def gazetteer_place(row: Place) -> GazetteerPlace:
+    """A row as the geoparser knows places."""
+    return GazetteerPlace(
+        key=row.geoparser_key,
+        geonameid=row.geonameid,
+        name=row.name,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        feature=row.feature,
+        country=row.country,
+        admin1=row.admin1,
+        admin2="",
+        population=0,
+        radius_m=row.radius_m,
+        where_prec=row.where_prec,
+    )
 
 
 def save_place(place: Place) -> Place:

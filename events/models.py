@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -20,6 +21,7 @@ from simple_history.models import HistoricalRecords
 from events.cells import cell_of
 from events.codes import Clarity, DatePrec, Status, WherePrec
 from events.constraints import interval_checks, point_checks, span_checks
+from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.querysets import (
     ArticleQuerySet,
@@ -27,10 +29,12 @@ from events.querysets import (
     EvidenceQuerySet,
     LocationQuerySet,
     PlaceQuerySet,
+    SettledNameQuerySet,
 )
 
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
+ROW_KEY = "row:"
 FRACTION = (MinValueValidator(0), MaxValueValidator(1))
 
 
@@ -138,6 +142,11 @@ class Place(models.Model):
     def get_absolute_url(self) -> str:
         return f"{reverse('events:map')}?place={self.pk}"
 
+    @property
+    def geoparser_key(self) -> str:
+        """Its key; where it has none, one of its own that the gazetteer never has."""
+        return self.key or f"{ROW_KEY}{self.pk}"
+
 
 class Toponym(models.Model):
     """A span of an article that names a place, as the geoparser read it."""
@@ -179,6 +188,85 @@ class Toponym(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class SettledName(models.Model):
+    """What an editor decided that a name means: for a source, or in general.
+
+    Without a place the name is no place.  It weighs in the next article at once.
+    """
+
+    name = models.CharField(max_length=200, help_text="As texts write it.")
+    key = models.CharField(max_length=200, editable=False)
+    source = models.ForeignKey(
+        Source,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="settled_names",
+        help_text="Whose articles it is for; empty: all. What is for a source goes before.",
+    )
+    place = models.ForeignKey(
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="settled_names",
+        help_text="What the name means; empty: it is no place.",
+    )
+    article = models.ForeignKey(
+        Article,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="settled_names",
+        help_text="The article it was decided on.",
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False
+    )
+    decided_at = models.DateTimeField(auto_now=True)
+    history = HistoricalRecords()
+    _change_reason: str | None  # said in the history of the next save
+
+    objects = SettledNameQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key", "source_id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="settled_name_has_letters"),
+            # One decision for a name and a source, and one in general.
+            models.UniqueConstraint(
+                fields=["key", "source"],
+                name="settled_once_for_a_source",
+                condition=Q(source__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["key"], name="settled_once_in_general", condition=Q(source__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.place or 'no place'}"
+
+    @property
+    def scope(self) -> str:
+        return str(self.source) if self.source else "every source"
+
+    @property
+    def place_key(self) -> str:
+        """The key by which the geoparser knows the place; "" where the name is none."""
+        return self.place.geoparser_key if self.place else ""
+
+    def clean(self) -> None:
+        self.key = name_key(self.name)
+        if not self.key:
+            raise ValidationError({"name": "A name has at least one letter or digit."})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)
 
 
 class TimeExpression(models.Model):

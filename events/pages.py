@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from events.cards import safe_address
+from events.geoparsing.names import name_key
 from events.markup import Mark, Piece, Token, flat_pieces, nested_tokens
-from events.models import Article, Event, Evidence, TimeExpression, Toponym
+from events.models import Article, Event, Evidence, SettledName, TimeExpression, Toponym
+from events.settled_names import dictionary_name, standing_on
 from events.wording import days_in_words, point_in_words
 
 # Where words of a sentence say several things at once, the first of these is shown.
@@ -86,6 +88,7 @@ class Name:
     confidence: float
     candidates: list[dict[str, Any]]
     mentions: int = 1
+    settled: SettledName | None = None  # what an editor decided of it
 
     @property
     def place(self) -> str:
@@ -99,6 +102,16 @@ class ArticleView:
     tokens: list[Token]
     names: list[Name]
     dates: list[tuple[str, TimeExpression]]
+    struck: list[SettledName] = field(default_factory=list)  # names that an editor said are none
+
+
+def settled_view(view: ArticleView, article: Article) -> ArticleView:
+    """The same with what editors decided of its names."""
+    standing = standing_on(article, (name.text for name in view.names))
+    for name in view.names:
+        name.settled = standing.by_key.get(name_key(dictionary_name(name.text, article.text)))
+    view.struck = standing.struck
+    return view
 
 
 def article_view(
@@ -156,6 +169,7 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
     reasons = row.get("reasons")
     geonameid = row.get("geonameid")
     return {
+        "key": str(row.get("key") or ""),
         "name": str(row.get("name") or ""),
         "country": str(row.get("country") or ""),
         "feature": str(row.get("feature") or ""),

@@ -15,7 +15,15 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from events.cells import cell_of, tile_range
 
 if TYPE_CHECKING:
-    from events.models import Article, Event, Evidence, Location, Place  # noqa: F401
+    from events.models import (  # noqa: F401
+        Article,
+        Event,
+        Evidence,
+        Location,
+        Place,
+        SettledName,
+        Source,
+    )
 
 
 # How keys of the gazetteer begin; a service's answer begins with the name of the service.
@@ -174,6 +182,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(sha256=sha256)
 
 
+class SettledNameQuerySet(models.QuerySet["SettledName"]):
+    def for_articles_of(self, source: Source | None) -> Self:
+        """What holds in the articles of a source: its own decisions, and those in general."""
+        general = Q(source__isnull=True)
+        return self.filter(general | Q(source=source)) if source else self.filter(general)
+
+    def struck(self) -> Self:
+        """Names that editors said are no places."""
+        return self.filter(place__isnull=True)
+
+    def with_place(self) -> Self:
+        return self.filter(place__isnull=False)
+
+    def standing_for(self, key: str, source: Source | None) -> SettledName | None:
+        """The decision that holds for a name: the source's own before the one in general."""
+        found = self.for_articles_of(source).filter(key=key)
+        return found.order_by(F("source").asc(nulls_last=True)).first()
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def of_gazetteer(self) -> Self:
         return self.filter(key__regex=GAZETTEER_KEY)
@@ -181,6 +208,11 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def added_by_editors(self) -> Self:
         """Those without a key, and those that a geocoding service found for an editor."""
         return self.exclude(key__regex=GAZETTEER_KEY)
+
+    def changed_by_editors(self) -> Self:
+        """Those with a change in their history."""
+        changes = self.model.history.filter(history_type="~")
+        return self.filter(pk__in=changes.values("id"))
 
     def used(self) -> Self:
         from events.models import Location

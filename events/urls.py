@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("codebook/", exports.codebook, name="codebook"),
     path("articles/add/", editing.add, name="article-add"),
     path("articles/<int:pk>/", public.article_page, name="article"),
+    path("articles/<int:pk>/names/", editing.settle, name="article-settle"),
     path("gazetteer/search/", gazetteer_search, name="gazetteer-search"),
 ]

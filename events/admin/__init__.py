@@ -8,6 +8,7 @@ from django.contrib import admin
 from events.admin.articles import ArticleAdmin
 from events.admin.events import EventAdmin, LocationAdmin
 from events.admin.places import GeocodeAnswerAdmin, PlaceAdmin, SourceAdmin
+from events.admin.settled import SettledNameAdmin
 
 __all__ = [
     "ArticleAdmin",
@@ -15,6 +16,7 @@ __all__ = [
     "GeocodeAnswerAdmin",
     "LocationAdmin",
     "PlaceAdmin",
+    "SettledNameAdmin",
     "SourceAdmin",
 ]
 

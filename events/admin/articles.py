@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,9 +23,11 @@ from events.codes import Status
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.ingest.errors import IngestError
 from events.models import Article, text_sha256
+from events.pages import article_view, settled_view
 
 MOST_READ_AT_ONCE = 20
 SHOWN_CHARACTERS = 20_000
+SHOWN_NAMES = 200
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -65,11 +68,12 @@ class ArticleAdmin(HistoryAdmin):
         (None, {"fields": ("title", "source", "url", "language")}),
         ("Published", {"fields": (("published", "published_how"),)}),
         ("Text", {"fields": ("shown_text",)}),
+        ("Places named", {"fields": ("shown_names",)}),
     )
     add_fieldsets = (
         (None, {"fields": ("title", "source", "url", "language", "published", "text")}),
     )
-    readonly_fields = ("published_how", "shown_text")
+    readonly_fields = ("published_how", "shown_text", "shown_names")
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
@@ -121,6 +125,20 @@ class ArticleAdmin(HistoryAdmin):
         more = f"\n… {rest:,} more characters on the article's page." if rest > 0 else ""
         return format_html(
             '<div class="dl-text" tabindex="0">{}{}</div>', text[:SHOWN_CHARACTERS], more
+        )
+
+    @admin.display(description="names")
+    def shown_names(self, article: Article) -> SafeString:
+        """Each name with its candidates and reasons; they are settled on the article's page."""
+        view = settled_view(article_view("", article.toponyms.all(), ()), article)
+        return render_to_string(
+            "admin/dateline/article_names.html",
+            {
+                "names": view.names[:SHOWN_NAMES],
+                "rest": max(0, len(view.names) - SHOWN_NAMES),
+                "struck": view.struck,
+                "page": article.get_absolute_url(),
+            },
         )
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

@@ -32,6 +32,7 @@ from events.admin.wording import event_days, percent, places_text
 from events.codes import Status
 from events.models import Article, Event, Evidence, Location
 from events.querysets import EventQuerySet
+from events.settled_names import in_words, settle_from_location
 
 EVENT_LIST_TEXTS = ("article__text",)
 
@@ -259,9 +260,19 @@ class EventAdmin(HistoryAdmin):
         form.save_m2m()
         for formset in reversed(formsets):
             self.save_formset(request, form, formset, change)
+        self._settle_names(request, formsets)
         notes = [note for formset in formsets for note in _notes(formset)]
         if notes and change:
             self._note(request, form, notes)
+
+    def _settle_names(
+        self, request: HttpRequest, formsets: Iterable[BaseModelFormSet[Any, Any]]
+    ) -> None:
+        """Another place for a location says what the quoted name means, in later articles too."""
+        changed = [row for formset in formsets for row in formset.changed_objects]
+        for row, fields in changed:
+            if isinstance(row, Location) and "place" in fields:
+                tell_settled(request, row)
 
     def _note(self, request: HttpRequest, form: Any, notes: list[str]) -> None:
         """One entry in the event's history for one press of a button, inlines included."""
@@ -300,6 +311,13 @@ class EventAdmin(HistoryAdmin):
         return page
 
 
+def tell_settled(request: HttpRequest, location: Location) -> None:
+    """Keeps what a location's new place says of its name, and tells the editor."""
+    settled = settle_from_location(location=location, user=editor_of(request))
+    if settled:
+        messages.info(request, in_words(settled))
+
+
 def _notes(formset: Any) -> Iterable[str]:
     """What changed in the rows of a formset, in words: "location Baku: latitude, longitude"."""
     name = formset.model._meta.verbose_name
@@ -335,3 +353,5 @@ class LocationAdmin(HistoryAdmin):
         if form.changed_data or is_revert(request):
             reason = curation.change_reason(f"location {obj}", self.reason_for(request, form))
             curation.mark_curated(event=obj.event, user=editor_of(request), reason=reason)
+        if "place" in form.changed_data:
+            tell_settled(request, obj)

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from events.known_places import country_name
-from events.models import Event, Location, Place
-from events.querysets import EventQuerySet, PlaceQuerySet
+from events.models import Event, Location, Place, SettledName
+from events.querysets import EventQuerySet, PlaceQuerySet, SettledNameQuerySet
 
 Choices = Iterable[tuple[Any, str]]
 
@@ -79,6 +79,24 @@ class OriginFilter(admin.SimpleListFilter):
         if self.value() == "editor":
             return places.added_by_editors()
         return places.of_gazetteer() if self.value() else places
+
+
+class StruckFilter(admin.SimpleListFilter):
+    """Names that mean a place, and names that editors struck."""
+
+    title = "meaning"
+    parameter_name = "struck"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return (("no", "a place"), ("yes", "no place"))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[SettledName]
+    ) -> QuerySet[SettledName]:
+        names = cast(SettledNameQuerySet, queryset)
+        if self.value() == "yes":
+            return names.struck()
+        return names.with_place() if self.value() == "no" else names
 
 
 def _by_name(codes: Iterable[str]) -> Choices:

@@ -21,8 +21,9 @@ from events.admin.fields import (
 )
 from events.codes import Status
 from events.geoparsing.dates.intervals import precision
+from events.geoparsing.names import name_key
 from events.known_places import save_place
-from events.models import Article, Event, Evidence, Location, Place, Source
+from events.models import Article, Event, Evidence, Location, Place, SettledName, Source
 
 POINT_LABELS = {"where_prec": "Precision", "radius_m": "Radius (m)"}
 
@@ -304,3 +305,21 @@ class SourceForm(NewPlaceForm):
         fields = ("name", "domain", "home", "country")
 
     clean_country = PlaceForm.clean_country
+
+
+class SettledNameForm(NewPlaceForm):
+    place = PlaceField(required=False, help_text=SettledName._meta.get_field("place").help_text)
+
+    class Meta:
+        model = SettledName
+        fields = ("name", "source", "place")
+
+    def clean(self) -> dict[str, Any]:
+        """One decision for a name and a source: said with words, before the database refuses."""
+        data = super().clean() or self.cleaned_data
+        key = name_key(data.get("name") or "")
+        others = SettledName.objects.filter(key=key, source=data.get("source"))
+        standing = others.exclude(pk=self.instance.pk).first()
+        if standing is not None:
+            raise ValidationError(f"That is decided already: {standing}, for {standing.scope}.")
+        return data

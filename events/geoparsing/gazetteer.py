@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, ceil, cos, degrees, floor, isfinite, radians, sin, sqrt
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from events.geoparsing.names import matches_case, normalise_name
 from events.geoparsing.types import Form, GazetteerPlace
@@ -100,7 +100,7 @@ class Gazetteer:
         self.division = lru_cache(maxsize=8_192)(self._division)
 
     @classmethod
-    def open(cls, path: Path) -> Gazetteer:
+    def open(cls, path: Path) -> Self:
         """Open a built file.  Raises GazetteerMissing when it is absent, half built or old."""
         path = Path(path)
         if not path.is_file():

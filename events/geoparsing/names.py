@@ -69,6 +69,11 @@ def normalise_name(name: str) -> str:
     return fold_name(name)
 
 
+def name_key(name: str) -> str:
+    """Under which key an editor's decision about a name is kept: at most MAX_NAME_LENGTH long."""
+    return normalise_name(name)[:MAX_NAME_LENGTH].rstrip()
+
+
 def fold_name(name: str) -> str:
     """``normalise_name`` without its memory, for streams of millions of names."""
     name = name[:MAX_NAME_LENGTH]

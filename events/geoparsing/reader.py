@@ -10,10 +10,13 @@ from events.geoparsing.dates import DateReader, infer_published
 from events.geoparsing.drafts import draft_events
 from events.geoparsing.encoder import Encoder, Readings
 from events.geoparsing.gazetteer import Gazetteer
+from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.parsed import Parsed, check_length, load_model
 from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Resolver
 from events.geoparsing.roles import assign_roles
+from events.geoparsing.scripts import with_other_scripts
+from events.geoparsing.settled import GazetteerOfEditors, decided
 from events.geoparsing.types import Block, Document, Published, Reading, Toponym
 
 
@@ -25,14 +28,14 @@ class Reader:
 
     def __init__(self, gazetteer_path: Path) -> None:
         self.gazetteer_path = gazetteer_path
-        self._gazetteer: Gazetteer | None = None
+        self._gazetteer: GazetteerOfEditors | None = None
         self._opening = Lock()
 
-    def open(self) -> Gazetteer:
+    def open(self) -> GazetteerOfEditors:
         """Load the model and the gazetteer, once.  Raises GazetteerMissing."""
         with self._opening:
             if self._gazetteer is None:
-                gazetteer = Gazetteer.open(self.gazetteer_path)
+                gazetteer = GazetteerOfEditors.open(self.gazetteer_path)
                 load_model()
                 self._encoder = Encoder()
                 self._dates = DateReader()
@@ -47,30 +50,32 @@ class Reader:
         Raises TextTooLong above ``parsed.MAX_CHARACTERS`` and GazetteerMissing.
         """
         check_length(document.text)
-        self.open()
+        gazetteer = self.open()
         text = document.text
         blocks = split_blocks(text)
         published = _published(document, blocks)
         parsed = Parsed(text, blocks)
-        toponyms = self._toponyms(document, parsed)
+        with gazetteer.knowing(document):
+            toponyms = self._toponyms(document, parsed, gazetteer)
         dates = self._dates.read(text, published.day, blocks)
         drafts = draft_events(document, parsed, blocks, toponyms, dates, published)
         return Reading(published, blocks, toponyms, dates, drafts)
 
-    def _toponyms(self, document: Document, parsed: Parsed) -> list[Toponym]:
+    def _toponyms(self, document: Document, parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
         readings = Readings(parsed, self._encoder)
-        toponyms = (
-            self._recogniser.find(parsed, readings)
-            if document.mentions is None
-            else [
-                Toponym(
-                    span.start, span.end, document.text[span.start : span.end], "name", "literal"
-                )
+        if document.mentions is None:
+            toponyms = self._recogniser.find(parsed, readings)
+            toponyms = with_other_scripts(parsed, toponyms, gazetteer)
+            toponyms = decided(document, parsed, toponyms, gazetteer)
+        else:
+            text = document.text
+            toponyms = [
+                Toponym(span.start, span.end, text[span.start : span.end], "name", "literal")
                 for span in document.mentions
             ]
-        )
         self._resolver.resolve(document, toponyms)
-        assign_roles(parsed, toponyms, readings=readings)
+        if language_of(document.text) == ENGLISH or document.mentions is not None:
+            assign_roles(parsed, toponyms, readings=readings)
         return toponyms
 
 

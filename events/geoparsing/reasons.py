@@ -50,6 +50,7 @@ def reasons_for(
     """Short reasons, the strongest first; () where nothing but the name speaks for it."""
     place = name.matches[index].place
     found = [
+        *filter(None, [name.decisions.get(index)]),
         *_named_with(name, place),
         *_like_others(name, place, company, gazetteer),
         *_home(place, document, gazetteer),

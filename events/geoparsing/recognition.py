@@ -22,7 +22,9 @@ from events.geoparsing.evidence import (
     kind_of,
     lists_of,
 )
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
+from events.geoparsing.languages import language_of
 from events.geoparsing.linear import probability, score
 from events.geoparsing.parsed import Parsed, tells
 from events.geoparsing.scanning import (
@@ -55,6 +57,8 @@ class Recogniser:
 
         ``readings``: the encoder, asked where the evidence leaves a doubt.
         """
+        if (language := language_of(parsed.text)) != "en":
+            return ForeignNames(self.gazetteer, language).find(parsed)
         weighed = list(self.weighed(parsed))
         if readings is not None:
             weigh_again(weighed, readings, self.weights)

@@ -16,10 +16,12 @@ from math import log10, sqrt
 
 from events.geoparsing.context import Link, called_towns, links
 from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
+from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.lexicon import DIRECTIONS, DIVISIONS
 from events.geoparsing.linear import shares
-from events.geoparsing.names import normalise_name
+from events.geoparsing.names import name_key, normalise_name
 from events.geoparsing.reasons import Company, reasons_for
+from events.geoparsing.settled import lifts
 from events.geoparsing.types import Candidate, Document, GazetteerPlace, Toponym
 from events.geoparsing.weights import SHIPPED, Weights
 
@@ -44,6 +46,8 @@ class Name:
     called_town: bool = False  # "the city of"
     part_of: bool = False  # the matches are of a shorter name: "Western US" by "US"
     own: list[dict[str, float]] = field(default_factory=list)  # features that never change
+    lifts: list[float] = field(default_factory=list)  # log odds that editors' decisions add
+    decisions: dict[int, str] = field(default_factory=dict)  # these as reasons, by candidate
     shares: list[float] = field(default_factory=list)  # of the candidates; the rest is nowhere
     parents: list[tuple[Name, Link]] = field(default_factory=list)  # "Texas" of "Paris, Texas"
     children: list[Name] = field(default_factory=list)
@@ -88,18 +92,24 @@ class Resolver:
     def names(self, document: Document, toponyms: Sequence[Toponym]) -> list[Name]:
         """The names that the gazetteer knows, linked as the text links them."""
         grouped: dict[str, list[Toponym]] = defaultdict(list)
+        forms: dict[str, str] = {}
+        language = language_of(document.text)
         for toponym in toponyms:
             toponym.candidates, toponym.confidence = (), 0.0
-            grouped[f"{normalise_name(toponym.text)}/{toponym.text.isupper()}"].append(toponym)
+            form = known_form(toponym.text, language, self.gazetteer.lookup)
+            key = f"{normalise_name(form)}/{toponym.text.isupper()}"
+            forms.setdefault(key, form)
+            grouped[key].append(toponym)
         names, by_start = [], {}
         towns = called_towns(document.text, toponyms)
         for key, members in grouped.items():
-            matches, part_of = self._matches(members[0].text)
+            matches, part_of = self._matches(forms[key])
             if not matches:
                 continue
             name = Name(key, members, matches, part_of=part_of)
             name.called_town = any(toponym.start in towns for toponym in members)
             name.own = list(_own_features(name, document))
+            name.lifts, name.decisions = lifts(name_key(forms[key]), matches, document)
             names.append(name)
             by_start.update({toponym.start: name for toponym in members})
         for link in links(document.text, toponyms):
@@ -107,6 +117,9 @@ class Resolver:
             if child and parent and child is not parent:
                 child.parents.append((parent, link))
                 parent.children.append(child)
+        for name in names:
+            if name.decisions and _said_to_be_elsewhere(name):
+                name.lifts, name.decisions = [0.0] * len(name.matches), {}
         return names
 
     def _matches(self, text: str) -> tuple[tuple[NameMatch, ...], bool]:
@@ -133,12 +146,26 @@ class Resolver:
         )
 
 
+def _said_to_be_elsewhere(name: Name) -> bool:
+    """ "Paris, France", where editors settled Paris in Texas: here the text has the last word."""
+    decided = [name.matches[index].place for index in name.decisions]
+    for parent, _ in name.parents:
+        holders = [match.place for match in parent.matches]
+        if any(contains(holder, place) for holder in holders for place in decided):
+            continue
+        if any(contains(holder, match.place) for holder in holders for match in name.matches):
+            return True
+    return False
+
+
 def _prefer_town(name: Name, text: str) -> None:
     """ "In Astara" is the town, not the district of that name around it, unless it is called one.
 
     Both lie within SAME_KM, so no weight tells them apart; the town is the more precise place.
     """
     best, place = name.best, name.place
+    if best in name.decisions:
+        return
     if not place.feature.startswith("ADM") or _called_division(name, text):
         return
     towns = (
@@ -175,6 +202,7 @@ def settle(names: Sequence[Name], weights: Mapping[str, float], first: bool) -> 
     for name in names:
         rows = features(name, ground)
         scores = [sum(weights.get(k, 0.0) * v for k, v in row.items()) for row in rows]
+        scores = [score + lift for score, lift in zip(scores, [*name.lifts, 0.0], strict=True)]
         new.append(shares(scores)[:-1])
     for name, values in zip(names, new, strict=True):
         name.shares = values

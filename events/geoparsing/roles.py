@@ -165,10 +165,10 @@ def _naming(parsed: Parsed, span: Span, root: Token) -> Iterator[str]:
         whole = base + first.idx >= span.start - 4 and base + last.idx + len(last) <= (span.end + 2)
         yield f"{'is' if whole else 'within'} {root.ent_type_}"
     last_word = parsed.token_at(span.end - 1)
-    if last_word is None or last_word.i + 1 >= len(root.doc):
+    if last_word is None or last_word.i + 1 >= len(last_word.doc):
         return
     following = last_word.nbor(1)
-    if following.text in ("'s", "'") and following.i + 1 < len(root.doc):
+    if following.text in ("'s", "'") and following.i + 1 < len(last_word.doc):
         following = following.nbor(1)
     if following.text and following.text[0].isupper() and following.pos_ == "PROPN":
         lower = following.text.lower()

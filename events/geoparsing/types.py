@@ -7,6 +7,7 @@ Coordinates are WGS 84 degrees; days are plain ``datetime.date``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -32,34 +33,6 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One article as the geoparser sees it.
-
-    ``mentions``: exactly these spans are resolved and none are searched for.
-    ``triggers``: exactly these spans are taken as events.
-    """
-
-    text: str
-    published: date | None = None
-    title: str = ""
-    source: str = ""
-    source_country: str = ""  # ISO 3166-1 alpha-2 of the source's home, "" when unknown
-    source_point: tuple[float, float] | None = None  # latitude, longitude of the source's home
-    mentions: tuple[Span, ...] | None = None
-    triggers: tuple[Span, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph with what it is: headline, body and the first of equal captions tell events."""
-
-    start: int
-    end: int
-    kind: BlockKind
-    repeat_of: int | None = None  # index of an earlier block with the same words
-
-
-@dataclass(frozen=True, slots=True)
 class GazetteerPlace:
     """One entry of the gazetteer.
 
@@ -82,6 +55,49 @@ class GazetteerPlace:
     population: int
     radius_m: int
     where_prec: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an editor decided that a name means: a place, or with None that it is no place.
+
+    ``source``: whose articles it is for, "" where it holds in general.
+    """
+
+    place: GazetteerPlace | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as the geoparser sees it.
+
+    ``mentions``: exactly these spans are resolved and none are searched for.
+    ``triggers``: exactly these spans are taken as events.
+    ``settled``: what editors decided that a name means; ``added``: the places that they added to
+    the gazetteer.  Both by the key of the name (``names.name_key``).
+    """
+
+    text: str
+    published: date | None = None
+    title: str = ""
+    source: str = ""
+    source_country: str = ""  # ISO 3166-1 alpha-2 of the source's home, "" when unknown
+    source_point: tuple[float, float] | None = None  # latitude, longitude of the source's home
+    mentions: tuple[Span, ...] | None = None
+    triggers: tuple[Span, ...] | None = None
+    settled: Mapping[str, Decision] = field(default_factory=dict, hash=False)
+    added: Mapping[str, tuple[GazetteerPlace, ...]] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph with what it is: headline, body and the first of equal captions tell events."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    repeat_of: int | None = None  # index of an earlier block with the same words
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from events.codes import Status
+from events.geoparsing.languages import language_of
 from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Reading, Span
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
-from events.known_places import row_of
+from events.known_places import row_of, rows_of_keys
 from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def add_article(*, incoming: IncomingArticle) -> tuple[Article, bool]:
             "published": incoming.published,
             "source": _source(incoming),
             "url": incoming.url,
+            "language": language_of(incoming.text),
         },
     )
 
@@ -232,16 +234,12 @@ def _place_rows(reading: Reading, drafts: Iterable[EventDraft]) -> dict[str, Pla
             place = reading.toponyms[index].place
             if place is not None:
                 wanted[place.key] = place
-    rows = _rows_of_keys(wanted)
+    rows = rows_of_keys(wanted)
     missing = [row_of(place) for key, place in wanted.items() if key not in rows]
     if not missing:
         return rows
     Place.objects.bulk_create(missing, ignore_conflicts=True)
-    return _rows_of_keys(wanted)
-
-
-def _rows_of_keys(keys: Iterable[str]) -> dict[str, Place]:
-    return {row.key: row for row in Place.objects.filter(key__in=list(keys)) if row.key}
+    return rows_of_keys(wanted)
 
 
 def _save_event(

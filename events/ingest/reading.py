@@ -11,6 +11,7 @@ from django.conf import settings
 from events.geoparsing.types import Document, Reading
 from events.ingest.incoming import IncomingArticle
 from events.models import Article, Source
+from events.settled_names import knowledge
 
 if TYPE_CHECKING:
     from events.geoparsing.reader import Reader
@@ -43,6 +44,7 @@ def _document(
     text: str, title: str, published: date | None, source: Source | None, name: str
 ) -> Document:
     home = source.home if source else None
+    decided = knowledge()
     return Document(
         text=text,
         title=title,
@@ -50,4 +52,6 @@ def _document(
         source=source.name if source else name,
         source_country=(source.country or (home.country if home else "")) if source else "",
         source_point=(home.latitude, home.longitude) if home else None,
+        settled=decided.settled(source),
+        added=decided.added,
     )

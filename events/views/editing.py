@@ -1,23 +1,30 @@
-"""What editors do outside the admin: hand in an article."""
+"""What editors do outside the admin: hand in an article, say what a name in it means."""
 
 from __future__ import annotations
 
 import time
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from events.forms import ArticleForm
+from events.filters import MAX_ID
+from events.forms import TAKE_BACK, ArticleForm, SettleForm
 from events.geoparsing.gazetteer import GazetteerMissing
+from events.geoparsing.names import name_key
 from events.ingest.drafts import add_article, read_article
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_incoming
-from events.models import Source
+from events.known_places import save_place
+from events.models import Article, Place, SettledName, Source
 from events.previews import Preview, preview_of
+from events.settled_names import dictionary_name, in_words, settle_name, take_back
+from events.views.public import SETTLES
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +68,57 @@ def _save(request: HttpRequest, incoming: IncomingArticle) -> HttpResponse:
         ),
     )
     return redirect(article)
+
+
+@require_POST
+@login_required
+@permission_required(SETTLES, raise_exception=True)
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """An editor settles a name of an article, strikes it or takes that back; it is read again."""
+    article = get_object_or_404(Article.objects.select_related("source"), pk=min(pk, MAX_ID))
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return _to_names(article)
+    messages.success(request, _settled(request, article, form.cleaned_data))
+    try:
+        counts = read_article(article=article)
+    except GazetteerMissing as error:
+        messages.error(request, f"The article was not read again. {error}")
+        return _to_names(article)
+    if counts.kept:
+        kept = "1 event is" if counts.kept == 1 else f"{counts.kept} events are"
+        messages.info(request, f"{kept} left as an editor decided: see whether the places fit.")
+    return _to_names(article)
+
+
+def _settled(request: HttpRequest, article: Article, said: dict[str, Any]) -> str:
+    """Keeps or takes back the decision; a sentence that says what holds from now on."""
+    user, place = cast(User, request.user), said["place"]
+    name = dictionary_name(said["name"], article.text)
+    if place == TAKE_BACK:
+        return _taken_back(name, article, user)
+    row = settle_name(
+        name=name,
+        place=save_place(place) if isinstance(place, Place) else None,
+        source=None if said["scope"] == "everywhere" else article.source,
+        article=article,
+        user=user,
+    )
+    return in_words([row])
+
+
+def _taken_back(name: str, article: Article, user: User) -> str:
+    standing = SettledName.objects.standing_for(name_key(name), article.source)
+    if standing is None:
+        return f"Nothing is decided of “{name}” any more."
+    take_back(settled=standing, user=user)
+    return f"What was decided of “{name}” for {standing.scope} is taken back."
+
+
+def _to_names(article: Article) -> HttpResponse:
+    return redirect(f"{article.get_absolute_url()}#names")
 
 
 def _form_of(incoming: IncomingArticle) -> ArticleForm:

@@ -19,10 +19,11 @@ from events.maps.elements import explorer_map, places_map
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
-from events.pages import article_view, places_config, tellings_of
+from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
 
 PAGE_SIZE = 30
+SETTLES = ("events.add_settledname", "events.change_article")  # who may say what a name means
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
@@ -124,10 +125,13 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     drafted = list(events.with_everything().order_by("first_day", "id"))
     if not (drafted or _is_editor(request)):
         raise Http404("No published event rests on this article.")
+    view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
+    may_settle = request.user.has_perms(SETTLES)
     context = {
         "article": article,
         "article_url": safe_address(article.url),
-        "view": article_view(article.text, article.toponyms.all(), article.time_expressions.all()),
+        "view": settled_view(view, article) if may_settle else view,
+        "settle_url": reverse("events:article-settle", args=[article.pk]) if may_settle else "",
         "cards": [card_of(event) | {"status": event.status} for event in drafted],
         "edit_url": _edit_url(request, "article", article.pk),
     }

@@ -117,7 +117,8 @@ def train(
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311
     lessons = [lesson for lesson in lessons if teaches(lesson)]
-    network = Network().train()
+    network = Network()
+    network.train()
     optimiser = torch.optim.AdamW(_groups(network), lr=LEARNING_RATE)
     steps = [batch for _ in range(EPOCHS) for batch in batches(lessons, chance)]
     for number, batch in enumerate(progress(steps)):

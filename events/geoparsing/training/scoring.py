@@ -13,7 +13,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer
+from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.linear import score
 from events.geoparsing.recognition import chosen, weigh_again
 from events.geoparsing.resolution import MAX_CANDIDATES, Resolver
@@ -155,14 +157,18 @@ class Judge:
         if not places:
             return tally
         score_found(example.gold, self._settled(example, self._found(example)), tally, errors)
+        language = language_of(example.gold.text)
         for toponym in example.gold.toponyms:
             name = example.gold.text[toponym.start : toponym.end]
+            name = known_form(name, language, self.gazetteer.lookup)
             entries = (match.place for match in self.gazetteer.lookup(name, MAX_CANDIDATES))
             if toponym.point and any(error_km(place, toponym) <= RIGHT_KM for place in entries):
                 tally.reachable += 1
         return tally
 
     def _found(self, example: Example) -> list[Toponym]:
+        if (language := language_of(example.gold.text)) != "en":
+            return ForeignNames(self.gazetteer, language).find(example.parsed)
         for _, proposals in example.weighed:
             for proposal in proposals:
                 proposal.weight = score(self.weights.recognition, proposal.features)

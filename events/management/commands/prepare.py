@@ -14,6 +14,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from events.editors import refresh_editors
+
 SEED_CONFIDENCE = 0.6
 # Megabytes of the npm packages that no page asks for; compressing them takes seconds.
 UNUSED_FILES = ["land-*.json", "leaflet-src*"]
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("• Database")
             call_command("migrate", verbosity=0)
+            refresh_editors()  # a new table brings new permissions
 
     def _collect_static(self) -> None:
         stamp = settings.STATIC_ROOT / ".collected"
