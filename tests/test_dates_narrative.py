@@ -27,6 +27,17 @@ def test_months_and_days_go_on_from_the_story() -> None:
     assert found["May"] == "1863-05", "a death in 1901 is an aside"
 
 
+def test_the_end_of_a_siege_does_not_turn_the_story() -> None:
+    text = HISTORY.replace(
+        "In December the snow came.",
+        "It held out until the last of its walls fell in February 1863. In June 1862 help came. By "
+        "early August the walls stood. It would last until spring 1864. In December it snowed.",
+    )
+    found = {e.text: e.value for e in READER.read(text, None)}
+    assert found["early August"] == "1862-08"
+    assert found["December"] == "1862-12"
+
+
 def test_a_caption_does_not_turn_the_story() -> None:
     page = (
         "The army crossed the river on 4 April 2019, and it met the enemy.\n\n"

@@ -27,6 +27,8 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
         return None
     if day is None and month == now.month:
         return now.year
+    if phrase.tokens.name(phrase.first - 1) == "since":
+        return now.year if (month, day or 0) <= (now.month, now.day) else now.year - 1
     tense = context.tense(phrase.first, phrase.last)
     return min(
         (now.year, now.year - 1, now.year + 1), key=lambda y: _distance(y, month, day, now, tense)
@@ -101,10 +103,10 @@ def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> 
     return abs(ahead) + (AGAINST_TENSE if against else UNTOLD if untold else 0)
 
 
-AGAINST_TENSE = 200.0
+AGAINST_TENSE = 260.0
 
 
-UNTOLD = 90.0  # news looks back more than ahead
+UNTOLD = 150.0  # news looks back more than ahead
 
 
 def related_year(phrase: Phrase, number: int, context: Context) -> int | None:

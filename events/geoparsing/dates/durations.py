@@ -55,7 +55,8 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         count += 0.5
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
-    if phrase.find("old", start=at) is not None and phrase.has("hyphen"):
+    aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
+    if aged and (code == "Y" or _is_person(phrase)):
         return []  # an age
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
@@ -65,9 +66,24 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
 
 def _unit_at(phrase: Phrase) -> int | None:
     """The last unit of the phrase ("second" last of all)."""
-    names = ("unit", "units", "century", "quarter")
+    names = ("unit", "units", "century", "quarter", "unitlong")
     found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
     return found[-1] if found else None
+
+
+def _is_person(phrase: Phrase) -> bool:
+    """Whether "3-month-old" is the age of a person ("a 3-month-old baby", "the 3-month-old was
+    found") and not of a truce.
+    """
+    after = phrase.last
+    if phrase.tokens.name(after) != "other":
+        return True
+    return phrase.tokens.lower(after) in phrase.tokens.language.people
+
+
+def quarter_century(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "a quarter of a century", "a quarter century"."""
+    return [Found(phrase.first, phrase.last, "DURATION", "P25Y")]
 
 
 def _is_range(phrase: Phrase, between: int, at: int) -> bool:
@@ -140,6 +156,8 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
     at = _unit_at(phrase)
     if at is None:
         return None
+    if phrase.has("times_"):
+        return [Found(phrase.first, phrase.last, "SET", period(1, str(tokens.payload(at))))]
     count = quantity(tokens, phrase.first, at) or 1
     if phrase.has("other_"):
         count = 2

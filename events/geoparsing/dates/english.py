@@ -104,6 +104,12 @@ def _words() -> dict[str, tuple[str, Payload]]:
             "daytime": "TDT",
             "dawn": "TMO",
             "dusk": "TEV",
+            "daybreak": "TMO",
+            "sunrise": "TMO",
+            "sunset": "TEV",
+            "nightfall": "TNI",
+            "midmorning": "TMO",
+            "midafternoon": "TAF",
         },
     )
     add("dayparts", {"mornings": "TMO", "afternoons": "TAF", "evenings": "TEV", "nights": "TNI"})
@@ -120,9 +126,25 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("ordword", {k: v for k, v in _ORDINALS.items() if k != "second"})
     add("decade", dict(_DECADES))
     add("few", "few")
+    add("right", "right")
+    add("times_", {"once": 1, "twice": 2, "thrice": 3, "times": 0})
+    add("their", "their his her my your our")
+    add(
+        "unitlong",
+        {
+            "hourlong": "H",
+            "daylong": "D",
+            "weeklong": "W",
+            "monthlong": "M",
+            "yearlong": "Y",
+            "decadelong": "E",
+        },
+    )
     add("several", "several many numerous")
     add("couple", {"couple": 2})
-    add("dozen", {"dozen": 12, "dozens": 0})
+    add(
+        "dozen", {"dozen": 12, "dozens": 0, "tens": 0, "hundreds": 0, "thousands": 0, "millions": 0}
+    )
     for kind in [
         "the",
         "this",
@@ -155,7 +177,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("coming", "coming upcoming")
     add("other_", "other alternate")
     add("more", "more")
-    add("earlier", "earlier")
+    add("earlier", "earlier previously")
     add("later", "later")
     add("beginning", "beginning start outset onset")
     add("end", "end close")
@@ -211,11 +233,16 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("so", "so")
     add("another", "another")
     add("additional", "additional extra further")
-    add("full", "full entire whole")
+    add(
+        "full",
+        "full entire whole consecutive straight successive calendar trading working business",
+    )
     add("no", "no")
     add("latest", "latest")
     add("clock_word", "o'clock o’clock")
-    add("tz", "est edt cst cdt mst mdt pst pdt gmt utc bst cet cest eet msk ist jst hkt")
+    add("tz", "est edt cst cdt mst mdt pst pdt et gmt utc bst cet cest eet msk trt ist jst hkt")
+    for year in range(1990, 2050):
+        words[f"fy{year}"] = words[f"fy{year % 100:02d}"] = ("fiscalyear", year)
     add("quartercode", {"q1": 1, "q2": 2, "q3": 3, "q4": 4})
     add("ended", "ended ending")
     add("new", "new")
@@ -375,14 +402,31 @@ _TOWARD = [
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
 ordered order respond comply deadline urged vowed agreed set must want wants continue remain be""".split()  # noqa: SIM905
 
+_PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
+grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
+
 ENGLISH = Language(
     code="en",
     words=_words(),
     past_words=frozenset(_PAST),
     future_words=frozenset(_FUTURE),
     toward_words=frozenset(_TOWARD),
+    set_words=frozenset(
+        (
+            "set",
+            "slated",
+            "scheduled",
+            "planned",
+            "due",
+            "billed",
+            "booked",
+            "expected",
+            "effective",
+        )
+    ),
     deadline_words=frozenset(_DEADLINE),
     past_ending="ed",
+    people=frozenset(_PEOPLE),
     needs_capital=frozenset(
         [
             "march",
@@ -409,6 +453,7 @@ ENGLISH = Language(
             "fri",
             "sat",
             "sun",
+            "et",
             "est",
             "edt",
             "cst",

@@ -19,12 +19,13 @@ PARTS = {
     "wd": r"(?:<weekday>|<shortday><dot>?)",
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",
-    "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day><clock_word>|<noon>)(?:<hyphen>?<tz>|<local><time_>)?)",
+    "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
     "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
     "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
     "qty": (
         rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
+        rf"|(?:<numword|one>|{_NUMBER})<hyphen>?<and_><hyphen>?<a|one><hyphen>?<half>"
         rf"|<a>?<numword|one>(?:<hyphen|and_>?<numword|one>){{0,4}}|{_NUMBER}(?:<hyphen>?<fraction>)?|<fraction>|<ordword>?<numword>)"
     ),
     "units": r"<unit|units|century|quarter|second>",
@@ -88,6 +89,9 @@ NEVER_FIRST = [
     "clock_word",
     "ampm",
     "tz",
+    "their",
+    "full",
+    "ad",
 ]
 CORE = [
     "iso",
@@ -134,6 +138,9 @@ CORE = [
     "present",
     "frequency",
     "ordinal",
+    "unitlong",
+    "fiscalyear",
+    "ad",
 ]
 LOOK_AHEAD = 12
 

@@ -28,7 +28,7 @@ KINDS = (  # noqa: SIM905 - a list of words
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
     "another additional full clock_word present no latest hence local sometime "
-    "quartercode ended near latter new"
+    "quartercode ended near latter new right times_ unitlong fiscalyear their"
 ).split()
 _ALPHABET = "".join(
     chr(c)
@@ -49,9 +49,11 @@ class Language:
     past_words: frozenset[str]
     future_words: frozenset[str]
     toward_words: frozenset[str]  # what stands before an infinitive that looks ahead
+    set_words: frozenset[str]  # "set for Friday", "due in June"
     deadline_words: frozenset[str]  # verbs whose "until Friday" is still to come
     past_ending: str
     needs_capital: frozenset[str]  # words that name a time only when written with a capital
+    people: frozenset[str]  # nouns whose "3-month-old" is an age
     needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure
 
     def cue(self, word: str) -> str:

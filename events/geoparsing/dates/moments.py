@@ -118,10 +118,10 @@ def _is_day(phrase: Phrase) -> bool:
 
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
-    if not context.narrative and (
-        phrase.has("former") or (phrase.has("future") and not phrase.has("the"))
-    ):
+    if not context.narrative and phrase.has("former"):
         return None
+    if not context.narrative and phrase.last - phrase.first == 1 and phrase.has("future", "recent"):
+        return None  # "future wars", "a recent visit" name no time
     if phrase.has("future"):
         return one(phrase, "FUTURE_REF")
     if phrase.has("past", "recently", "recent", "former"):

@@ -13,7 +13,7 @@ from events.geoparsing.dates.intervals import (
     shift_months,
     week_value,
 )
-from events.geoparsing.dates.phrase import Phrase, limit, quantity, whole, without_article
+from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, whole, without_article
 
 
 def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -47,6 +47,8 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     if context.narrative:
         return shift_days(now, -back if back <= 3 else 7 - back)
     focus = context.focus.date
+    if focus and _ends_range(phrase, context):
+        return shift_days(focus, (number - focus.isoweekday()) % 7)
     if phrase.has("previous") and focus:
         return shift_days(focus, -((focus.isoweekday() - number) % 7 or 7))
     if phrase.has("following") and focus:
@@ -61,6 +63,16 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     if tense == "future":
         return shift_days(now, (7 - back) % 7)
     return shift_days(now, -back)
+
+
+def _ends_range(phrase: Phrase, context: Context) -> bool:
+    """Whether a weekday is the far end of "Monday to [Friday]"."""
+    tokens, before = phrase.tokens, phrase.first - 1
+    return tokens.name(before) in ("to_", "hyphen", "through") and tokens.name(before - 1) in (
+        "weekday",
+        "shortday",
+        "daypart",
+    )
 
 
 def today(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -93,9 +105,7 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
-    by_focus = phrase.has("following", "previous", "that", "same") or (
-        phrase.has("next") and phrase.has("the")
-    )
+    by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
     shift = (
         -1
         if phrase.has("last", "past", "previous")
@@ -114,6 +124,12 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if by_focus or context.narrative:
         context.remember(value, phrase.first, False)
     return _edged(phrase, value, shift, context)
+
+
+def _the_next(phrase: Phrase) -> bool:
+    """ "the next week" goes on from what was told, "the start of next week" does not."""
+    at = phrase.find("next")
+    return at is not None and at > phrase.first and phrase.tokens.name(at - 1) == "the"
 
 
 def _base(by_focus: bool, context: Context) -> Focus | None:
@@ -224,10 +240,18 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
         return one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
     if phrase.has("unit"):
         return _the_year(phrase, context)
+    if phrase.has("latest") and context.published:
+        return one(phrase, _last_full_quarter(context.published))
     if phrase.has("quarter") and context.now and not context.narrative:
         now = context.now
         return one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
     return None
+
+
+def _last_full_quarter(day: date) -> str:
+    """What a company reports on: "the latest quarter"."""
+    at = day.year * 4 + quarter_of(day) - 2
+    return f"{at // 4:04d}-Q{at % 4 + 1}"
 
 
 def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -278,7 +302,8 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     start = without_article(tokens, phrase.first, at)
     phrase = Phrase(tokens, start, phrase.last)
-    count = quantity(tokens, phrase.first, at)
+    untold = tokens.name(at) == "units" and not phrase.find_before(at, *NUMBERS)
+    count = None if untold else quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
     if count is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
