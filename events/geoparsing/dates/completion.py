@@ -106,7 +106,7 @@ def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> 
 AGAINST_TENSE = 260.0
 
 
-UNTOLD = 150.0  # news looks back more than ahead
+UNTOLD = 200.0  # news looks back more than ahead
 
 
 def related_year(phrase: Phrase, number: int, context: Context) -> int | None:

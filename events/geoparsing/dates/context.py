@@ -90,8 +90,9 @@ class Context:
         sentence.
         """
         before = self.tokens.lower(first - 1) if first else ""
-        if before in ("until", "till", "by", "through") and not self._starts_sentence(first - 1):
-            return self._limit(first - 1, before)
+        limits = self.tokens.name(first - 1) in ("until", "by", "through") or before == "till"
+        if first and limits and not self._starts_sentence(first - 1):
+            return self._limit(first - 1)
         if before == "since":
             return "past"
         announced = self._set_before(first, before)
@@ -111,7 +112,7 @@ class Context:
             return None
         return at if self.tokens.lower(at) != "set" or before == "for" else None
 
-    def _limit(self, index: int, word: str) -> Tense:
+    def _limit(self, index: int) -> Tense:
         """A day after "until" or "by" lies ahead, unless the clause tells what went on so long."""
         tense = self._look(range(index - 1, max(-1, index - 1 - CLAUSE), -1))
         if tense != "past":

@@ -40,7 +40,7 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         year = related_year(phrase, month, context)
     weekday_at = phrase.find("weekday", "shortday")
     if year is None and weekday_at is not None and context.published and not context.narrative:
-        year = year_by_weekday(month, day, whole(phrase.tokens, weekday_at), context.published)
+        year = year_by_weekday(month, day, weekday_number(phrase), context.published)
     if year is None and phrase.has("last", "next"):
         year = related_year(phrase, month, context)
     if year is None:
@@ -55,6 +55,20 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         value = f"{year:04d}-{month:02d}-{day:02d}"
         context.remember(value, phrase.first, explicit)
     return timed(phrase, value, context)
+
+
+def weekday_number(phrase: Phrase) -> int | None:
+    """The weekday of a phrase, 1 for Monday."""
+    number = phrase.number("weekday", "shortday")
+    shifted = phrase.find("eve", "after")
+    if number is None or shifted is None:
+        return number
+    return eve_or_morrow(number, phrase.tokens.name(shifted))
+
+
+def eve_or_morrow(weekday: int, kind: str) -> int:
+    """The day before or after: Azerbaijani "çərşənbə axşamı" is the eve of Wednesday."""
+    return (weekday - 1 + (1 if kind == "after" else -1)) % 7 + 1
 
 
 def _month_and_day(phrase: Phrase) -> tuple[int | None, int | None]:
@@ -145,6 +159,8 @@ def numeric_date(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     if parts[0] > 31:
         day = make_day(*parts)
+    elif "." in phrase.tokens.word(phrase.first):  # 3.12.2022 is never written month first
+        day = make_day(parts[2], parts[1], parts[0])
     else:
         day = _day_month_year(parts[0], parts[1], parts[2], context)
     if day is None:

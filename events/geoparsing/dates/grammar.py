@@ -145,11 +145,11 @@ CORE = [
 LOOK_AHEAD = 12
 
 
-def combine(patterns: Sequence[str]) -> re.Pattern[str]:
+def combine(patterns: Sequence[str], first: frozenset[str] = frozenset()) -> re.Pattern[str]:
     """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that
-    matched.
+    matched.  ``first``: kinds that may begin an expression although they do not in English.
     """
-    never = "".join(CODE[kind] for kind in NEVER_FIRST)
+    never = "".join(CODE[kind] for kind in NEVER_FIRST if kind not in first)
     core = "".join(CODE[kind] for kind in CORE)
     others = "|".join(f"({expand(p)})" for p in patterns)
     return re.compile(f"(?![{never}])(?=[^{core}]{{0,{LOOK_AHEAD}}}[{core}])(?:{others})")

@@ -5,13 +5,15 @@ it can be.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from events.geoparsing.dates.abroad import ABROAD, FIRST
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import Handler
-from events.geoparsing.dates.english import ENGLISH
 from events.geoparsing.dates.grammar import combine, expand
 from events.geoparsing.dates.intervals import interval, precision
+from events.geoparsing.dates.languages import detect
 from events.geoparsing.dates.lexicon import CODE, Language, Tokens, tokenise
 from events.geoparsing.dates.phrase import Phrase
 from events.geoparsing.dates.rules import RULES
@@ -19,34 +21,55 @@ from events.geoparsing.types import Block, TimeExpression
 
 import re  # isort: skip
 
-_ALL = combine([pattern for pattern, _ in RULES])
-_EACH: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
-    (re.compile(expand(p)), handler) for p, handler in RULES
-)
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Rules in the order in which they are tried, and one pattern that finds where any fits."""
+
+    all: re.Pattern[str]
+    each: tuple[tuple[re.Pattern[str], Handler], ...]
+
+
+def _grammar(rules: Sequence[tuple[str, Handler]], first: frozenset[str] = frozenset()) -> Grammar:
+    return Grammar(
+        combine([pattern for pattern, _ in rules], first),
+        tuple((re.compile(expand(pattern)), handler) for pattern, handler in rules),
+    )
+
+
+_ENGLISH, _ABROAD = _grammar(RULES), _grammar(ABROAD, FIRST)
 
 
 class DateReader:
     """Reads time expressions by rule; stateless between texts, so one instance serves many threads.
 
-    ``day_first`` says how 06/12/2022 is meant; None leaves such a date alone unless only one
-    reading is a day.
+    ``language`` None tells it of each text by its own words.  ``day_first`` says how 06/12/2022
+    is meant; None leaves such a date alone unless the language tells, or only one reading is a day.
     """
 
-    def __init__(self, language: Language = ENGLISH, day_first: bool | None = None) -> None:
+    def __init__(self, language: Language | None = None, day_first: bool | None = None) -> None:
         self.language = language
         self.day_first = day_first
 
     def read(
-        self, text: str, published: date | None, blocks: Sequence[Block] | None = None
+        self,
+        text: str,
+        published: date | None,
+        blocks: Sequence[Block] | None = None,
+        day_first: bool | None = None,
     ) -> list[TimeExpression]:
         """The time expressions of ``text`` in order, none overlapping another.
 
         ``published`` is what "Monday" and "last week" are counted from; without it
         they get a value with open places (XXXX-WXX-1) and no days.  With ``blocks``, the
         dates of captions and page furniture are read but the story does not go on from them.
+        ``day_first`` goes before the reader's own, for a text whose source is known.
         """
-        tokens = tokenise(text, self.language)
-        context = Context(tokens, published, is_narrative(tokens), self.day_first)
+        language = self.language or detect(text)
+        tokens = tokenise(text, language)
+        orders = (language.day_first, day_first, self.day_first)
+        order = next((known for known in orders if known is not None), None)
+        context = Context(tokens, published, is_narrative(tokens), order)
         asides = _Asides(blocks or ())
         return [_expression(tokens, found) for found in _scan(tokens, context, asides)]
 
@@ -65,15 +88,16 @@ class _Asides:
 
 
 def _scan(tokens: Tokens, context: Context, asides: _Asides) -> Iterator[Found]:
+    grammar = _ENGLISH if tokens.language.code == "en" else _ABROAD
     at, done = 0, 0
     while True:
-        match = _ALL.search(tokens.kinds, at)
+        match = grammar.all.search(tokens.kinds, at)
         if match is None or match.lastindex is None:
             return
         at = match.start() + 1
         before = context.state() if asides.hold(tokens.starts[match.start()]) else None
-        for index in range(match.lastindex - 1, len(_EACH)):
-            pattern, handler = _EACH[index]
+        for index in range(match.lastindex - 1, len(grammar.each)):
+            pattern, handler = grammar.each[index]
             own = pattern.match(tokens.kinds, match.start())
             if own is None or own.end() == own.start():
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import timed
+from events.geoparsing.dates.days import timed, weekday_number
 from events.geoparsing.dates.intervals import (
     month_value,
     quarter_of,
@@ -13,7 +13,7 @@ from events.geoparsing.dates.intervals import (
     shift_months,
     week_value,
 )
-from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, whole, without_article
+from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, without_article
 
 
 def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -23,11 +23,11 @@ def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[F
 def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "Monday", "last Friday", "early Tuesday", "Saturday night", "10 p.m. Wednesday"."""
     at = phrase.find("weekday", "shortday")
-    number = None if at is None else whole(phrase.tokens, at)
+    number = weekday_number(phrase)
     if at is None or number is None:
         return None
     tokens = phrase.tokens
-    if tokens.name(at) == "shortday" and not (tokens.name(at + 1) == "dot" and tokens.touches(at)):
+    if tokens.name(at) == "shortday" and not _is_short_day(phrase, at):
         return None
     now = context.now or (None if context.narrative else context.published)
     if now is None:
@@ -40,6 +40,14 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     else:
         context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
     return timed(phrase, day.isoformat(), context)
+
+
+def _is_short_day(phrase: Phrase, at: int) -> bool:
+    """Whether "Sun" and the like are days: "Sun.", Turkish "pazar günü", not a market."""
+    tokens = phrase.tokens
+    if tokens.name(at + 1) == "dot" and tokens.touches(at):
+        return True
+    return phrase.has("unit", "after") and tokens.language.code != "en"
 
 
 def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date | None:

@@ -41,6 +41,9 @@ _DECADES = {
 _HOLIDAYS = ("christmas", "thanksgiving", "easter", "halloween", "ramadan")
 
 
+_PLAIN = """the this that same next following each every early late mid ago before after since than least most within some""".split()  # noqa: SIM905
+
+
 def _words() -> dict[str, tuple[str, Payload]]:
     words: dict[str, tuple[str, Payload]] = {}
 
@@ -145,28 +148,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add(
         "dozen", {"dozen": 12, "dozens": 0, "tens": 0, "hundreds": 0, "thousands": 0, "millions": 0}
     )
-    for kind in [
-        "the",
-        "this",
-        "that",
-        "same",
-        "next",
-        "following",
-        "each",
-        "every",
-        "early",
-        "late",
-        "mid",
-        "ago",
-        "before",
-        "after",
-        "since",
-        "than",
-        "least",
-        "most",
-        "within",
-        "some",
-    ]:
+    for kind in _PLAIN:
         words[kind] = (kind, kind)
     add("a", {"a": 1, "an": 1})
     add("these", "these those")
@@ -255,148 +237,19 @@ def _words() -> dict[str, tuple[str, Payload]]:
 
 
 # A word of the clause that shows when a day without a date lies: before or after the story was written.
-_PAST = [
-    "was",
-    "were",
-    "had",
-    "did",
-    "said",
-    "told",
-    "reported",
-    "announced",
-    "began",
-    "broke",
-    "came",
-    "fell",
-    "found",
-    "gave",
-    "went",
-    "got",
-    "grew",
-    "held",
-    "kept",
-    "knew",
-    "led",
-    "left",
-    "lost",
-    "made",
-    "met",
-    "paid",
-    "put",
-    "ran",
-    "rose",
-    "sat",
-    "saw",
-    "sent",
-    "shot",
-    "sold",
-    "spoke",
-    "spent",
-    "stood",
-    "struck",
-    "took",
-    "thought",
-    "threw",
-    "won",
-    "wrote",
-    "been",
-    "became",
-    "brought",
-    "built",
-    "bought",
-    "caught",
-    "chose",
-    "drew",
-    "drove",
-    "fought",
-    "flew",
-    "hit",
-    "hurt",
-    "quit",
-    "read",
-    "shut",
-    "slid",
-    "sank",
-    "sought",
-    "slept",
-    "swore",
-    "swept",
-    "taught",
-    "tore",
-    "wore",
-    "hung",
-    "cut",
-]
-_FUTURE = [
-    "will",
-    "shall",
-    "scheduled",
-    "expects",
-    "expected",
-    "plans",
-    "planned",
-    "planning",
-    "due",
-    "upcoming",
-    "would",
-    "ll",
-    "payable",
-    "matures",
-    "maturing",
-    "expires",
-    "expire",
-    "hopes",
-    "intends",
-    "begins",
-    "ends",
-    "starts",
-    "opens",
-    "resumes",
-    "arrives",
-    "redeemable",
-    "meet",
-    "meets",
-    "might",
-]
+_PAST = """was were had did said told reported announced began broke came fell found gave went got grew
+held kept knew led left lost made met paid put ran rose sat saw sent shot sold spoke spent
+stood struck took thought threw won wrote been became brought built bought caught chose drew
+drove fought flew hit hurt quit read shut slid sank sought slept swore swept taught tore
+wore hung cut""".split()  # noqa: SIM905
+_FUTURE = """will shall scheduled expects expected plans planned planning due upcoming would ll payable
+matures maturing expires expire hopes intends begins ends starts opens resumes arrives
+redeemable meet meets might""".split()  # noqa: SIM905
 
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
-_TOWARD = [
-    "set",
-    "due",
-    "scheduled",
-    "expected",
-    "planned",
-    "plans",
-    "plan",
-    "planning",
-    "decided",
-    "agreed",
-    "likely",
-    "ready",
-    "about",
-    "supposed",
-    "going",
-    "want",
-    "wants",
-    "hopes",
-    "hope",
-    "vowed",
-    "promised",
-    "pledged",
-    "is",
-    "are",
-    "agree",
-    "agrees",
-    "deadline",
-    "poised",
-    "preparing",
-    "invited",
-    "ordered",
-    "intends",
-    "aims",
-    "seeks",
-    "continue",
-]
+_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
+supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
+poised preparing invited ordered intends aims seeks continue""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
@@ -404,6 +257,14 @@ ordered order respond comply deadline urged vowed agreed set must want wants con
 
 _PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
 grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
+
+_NEEDS_CAPITAL = """march may mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs
+fri sat sun et est edt cst cdt mst mdt pst pdt ist bst cet gmt utc ad ce bc bce""".split()  # noqa: SIM905
+
+_NEEDS_DOT = """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()  # noqa: SIM905
+
+_STOP = """the of and to in a an is that for it was on are as with he be at by i this had not from they his have were
+has but or which we said their would will been more when who there into its also after than""".split()  # noqa: SIM905
 
 ENGLISH = Language(
     code="en",
@@ -425,78 +286,9 @@ ENGLISH = Language(
         )
     ),
     deadline_words=frozenset(_DEADLINE),
-    past_ending="ed",
+    past_endings=("ed",),
     people=frozenset(_PEOPLE),
-    needs_capital=frozenset(
-        [
-            "march",
-            "may",
-            "mar",
-            "jan",
-            "feb",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "mon",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "thur",
-            "thurs",
-            "fri",
-            "sat",
-            "sun",
-            "et",
-            "est",
-            "edt",
-            "cst",
-            "cdt",
-            "mst",
-            "mdt",
-            "pst",
-            "pdt",
-            "ist",
-            "bst",
-            "cet",
-            "gmt",
-            "utc",
-            "ad",
-            "ce",
-            "bc",
-            "bce",
-        ]
-    ),
-    needs_dot=frozenset(
-        [
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "mon",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "thur",
-            "thurs",
-            "fri",
-            "sat",
-            "sun",
-        ]
-    ),
+    needs_capital=frozenset(_NEEDS_CAPITAL),
+    needs_dot=frozenset(_NEEDS_DOT),
+    stop_words=frozenset(_STOP),
 )
