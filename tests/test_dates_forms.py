@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from events.geoparsing.dates import DateReader
+from events.geoparsing.dates.feasts import nowruz
 from events.geoparsing.dates.intervals import interval, precision
 
 TUESDAY = date(2022, 12, 6)
@@ -55,6 +56,18 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("now and recently", [("now", "PRESENT_REF", ""), ("recently", "PAST_REF", "")]),
         ("Christmas 2021", [("Christmas 2021", "2021-12-25", "")]),
         ("Easter 2024", [("Easter 2024", "2024-03-31", "")]),
+        ("Good Friday 2022", [("Good Friday 2022", "2022-04-15", "")]),
+        ("Easter Monday 2022", [("Easter Monday 2022", "2022-04-18", "")]),
+        ("Orthodox Easter 2024", [("Orthodox Easter 2024", "2024-05-05", "")]),
+        ("Eid al-Fitr 2023", [("Eid al-Fitr 2023", "2023-04-21", "APPROX")]),
+        ("Eid al-Adha 2022", [("Eid al-Adha 2022", "2022-07-09", "APPROX")]),
+        ("Nowruz 2024", [("Nowruz 2024", "2024-03-20", "")]),
+        ("Labor Day 2022", [("Labor Day 2022", "2022-09-05", "")]),
+        ("May Day 2021", [("May Day 2021", "2021-05-01", "")]),
+        ("Election Day 2020", [("Election Day 2020", "2020-11-03", "")]),
+        ("They met on Christmas Day", [("Christmas Day", "2021-12-25", "")]),
+        ("They will meet on Christmas Day", [("Christmas Day", "2022-12-25", "")]),
+        ("They met last Easter", [("last Easter", "2022-04-17", "")]),
         ("Thanksgiving 2022", [("Thanksgiving 2022", "2022-11-24", "")]),
         ("in 2007-08", [("2007", "2007", ""), ("08", "2008", "")]),
         ("the 1995/96 season", [("1995", "1995", ""), ("96", "1996", "")]),
@@ -122,6 +135,10 @@ def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Mr. Reupke, 52 years old, resigned.",
         "a 3-month-old baby",
         "in her late thirties",
+        "Easter Island",
+        "May days",
+        "a memorial day",
+        "Labor party",
         "call 1995-96-12",
         "a part of 2010-11-12-13",
         "the first half of the match",
@@ -139,6 +156,25 @@ def test_a_day_and_month_in_figures_are_not_guessed() -> None:
     assert found.value == "2022-12-06"
     (found,) = DateReader(day_first=False).read("on 06/12/2022", None)
     assert found.value == "2022-06-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "prec"),
+    [
+        ("Eid al-Fitr 2023", date(2023, 4, 20), date(2023, 4, 22), 2),  # the moon may be late
+        ("Nowruz 2024", date(2024, 3, 20), date(2024, 3, 21), 2),
+        ("Ramadan 2022", date(2022, 4, 2), date(2022, 5, 1), 4),
+    ],
+)
+def test_a_feast_is_as_long_as_it_may_be(text: str, first: date, last: date, prec: int) -> None:
+    (found,) = READER.read(text, TUESDAY)
+    assert (found.first_day, found.last_day, found.date_prec) == (first, last, prec)
+
+
+def test_the_iranian_new_year_of_known_years() -> None:
+    late = [year for year in range(2000, 2031) if nowruz(year) == date(year, 3, 21)]
+    early = [2000, 2004, 2008, 2012, 2016, 2020, 2024, 2028, 2029]
+    assert late == [year for year in range(2000, 2031) if year not in early]
 
 
 @pytest.mark.parametrize(

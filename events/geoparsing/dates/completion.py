@@ -98,6 +98,11 @@ def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> 
     way.
     """
     ahead = (year - now.year) * 365.2 + (month - now.month) * 30.4 + ((day or now.day) - now.day)
+    return days_off(ahead, tense)
+
+
+def days_off(ahead: float, tense: str) -> float:
+    """How far off a day is that lies ``ahead`` days ahead, against the tense farther."""
     against = (tense == "past" and ahead > 0) or (tense == "future" and ahead < 0)
     untold = tense == "" and ahead > 0
     return abs(ahead) + (AGAINST_TENSE if against else UNTOLD if untold else 0)

@@ -30,6 +30,7 @@ class Found:
     mod: str = ""
     not_after: date | None = None  # "earlier this year" ends where the story was published
     not_before: date | None = None  # "later this year" begins there
+    days: tuple[date, date] | None = None  # where the value alone does not tell them
 
 
 @dataclass(slots=True)

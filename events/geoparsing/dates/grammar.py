@@ -141,6 +141,9 @@ CORE = [
     "unitlong",
     "fiscalyear",
     "ad",
+    "eid",
+    "feastday",
+    "namedday",
 ]
 LOOK_AHEAD = 12
 

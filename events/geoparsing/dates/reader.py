@@ -117,7 +117,7 @@ def _scan(tokens: Tokens, context: Context, asides: _Asides) -> Iterator[Found]:
 
 def _expression(tokens: Tokens, found: Found) -> TimeExpression:
     start, end = tokens.starts[found.first], tokens.ends[found.last - 1]
-    days = interval(found.value, found.mod)
+    days = found.days or interval(found.value, found.mod)
     if found.not_after or found.not_before:
         days = interval(found.value)
         if days and found.not_after and days[0] <= found.not_after <= days[1]:

@@ -84,7 +84,9 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<units>", durations.duration),
     (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
     # holidays
-    (r"(?:<last|this|next>)?(?:<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"<feastday>{wd}(?:<comma|of>?<year>)?|(?:<namedday>(?:<poss|quote>)?|<maymonth>)<unit>(?:<comma|of>?<year>)?", holidays.named_day),
+    (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day

@@ -38,7 +38,11 @@ _ORDINALS = {
 _DECADES = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
 }  # fmt: skip
-_HOLIDAYS = ("christmas", "thanksgiving", "easter", "halloween", "ramadan")
+_HOLIDAYS: dict[str, Payload] = {
+    "christmas": "christmas", "thanksgiving": "thanksgiving", "easter": "easter", "halloween": "halloween",
+    "ramadan": "ramadan", "pentecost": "pentecost", "ashura": "ashura", "nowruz": "nowruz", "novruz": "nowruz",
+    "nawruz": "nowruz", "newroz": "nowruz", "norouz": "nowruz", "norooz": "nowruz",
+}  # fmt: skip
 
 
 _PLAIN = """the this that same next following each every early late mid ago before after since than least most within some""".split()  # noqa: SIM905
@@ -122,7 +126,15 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("tonight", {"tonight": "TNI"})
     add("weekend", "weekend")
     add("weekends", "weekends")
-    add("holiday", " ".join(_HOLIDAYS))
+    add("holiday", _HOLIDAYS)
+    add("eid", "eid")
+    add("feast", {"fitr": "fitr", "adha": "adha", "azha": "adha"})
+    add("feastday", "good palm ash maundy")
+    add(
+        "namedday",
+        "boxing valentine veterans armistice bastille anzac memorial labor columbus election",
+    )
+    add("orthodox", "orthodox")
     add("eve", "eve")
     add("numword", dict(_NUMBERS))
     add("one", {"one": 1})
@@ -259,7 +271,8 @@ _PEOPLE = """baby babies infant boy girl son daughter child children twin twins 
 grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
 
 _NEEDS_CAPITAL = """march may mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs
-fri sat sun et est edt cst cdt mst mdt pst pdt ist bst cet gmt utc ad ce bc bce""".split()  # noqa: SIM905
+fri sat sun good palm ash maundy boxing valentine veterans armistice bastille anzac memorial labor columbus election
+et est edt cst cdt mst mdt pst pdt ist bst cet gmt utc ad ce bc bce""".split()  # noqa: SIM905
 
 _NEEDS_DOT = """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()  # noqa: SIM905
 
