@@ -147,10 +147,9 @@ def spread(name: str, day: date) -> Days | None:
     """
     if name == "nowruz":
         return date(day.year, 3, 20), date(day.year, 3, 21)
-    if name == "ramadan":
-        first, last = day, shift_days(day, 29)
-    elif name in _BY_THE_MOON:
-        first, last = shift_days(day, -1), shift_days(day, 1)
-    else:
+    around = {"ramadan": (0, 29)} | dict.fromkeys(_BY_THE_MOON, (-1, 1))
+    if name not in around:
         return None
+    before, after = around[name]
+    first, last = shift_days(day, before), shift_days(day, after)
     return (first, last) if first and last else None

@@ -84,7 +84,8 @@ class Language:
 
 _TOKEN = re.compile(
     r"""
-      (?P<word>(?![AaPpB]\.\s?[MmCD]\b)[^\W\d_](?:[^\W_]|(?<=\bo)['’](?=clock)|(?<=jourd)['’](?=hui))*+)
+    (?:[^\S\n]++|\n(?![^\S\n]*+\n))*+(?:  # blanks are taken with the token behind them
+      (?P<word>(?![AaPpB]\.\s?[MmCD]\b)[^\W\d_][^\W_]*+(?:['’](?:(?<=\bo.)clock|(?<=jourd.)hui)\b)?+)
     | (?P<comma>,) | (?P<dot>[.!?…]++)
     | (?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w]|-\d))
     | (?P<numdate>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\w/]|[.-]\d)|\d{1,2}[/]\d{1,2}[/]\d{2}(?![\w/])|\d{4}[/.]\d{1,2}[/.]\d{1,2}(?![\w/]))
@@ -103,6 +104,7 @@ _TOKEN = re.compile(
     | (?P<hyphen>[-–—−‐‑]) | (?P<slash>/) | (?P<money>[$€£¥#%°@])
     | (?P<open>[(\[]) | (?P<close>[)\]]) | (?P<quote>["“”«»'‘’`]++)
     | (?P<glued>\d[^\W_]*+) | (?P<punct>[^\s\w])
+    | (?P<skip>\Z|[\s\S]))
     """,
     re.VERBOSE,
 )
@@ -230,8 +232,8 @@ _ABBREVIATIONS = frozenset(
 
 def tokenise(text: str, language: Language) -> Tokens:
     """``text`` as tokens; linear in its length."""
-    starts = array("L")
-    ends = array("L")
+    starts: list[int] = []
+    ends: list[int] = []
     kinds: list[str] = []
     seen: dict[str, str] = {}
     signs = {group: CODE[group] for group in _SIGNS} | {
@@ -241,19 +243,21 @@ def tokenise(text: str, language: Language) -> Tokens:
     add_start, add_end, add_kind, known = starts.append, ends.append, kinds.append, seen.get
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
-        start, end = match.span()
-        add_start(start)
-        add_end(end)
+        start, end = match.span(match.lastindex or 0)
         if group == "word":
             word = text[start:end]
             add_kind(known(word) or seen.setdefault(word, _word_kind(word, language)))
+        elif group == "skip":
+            continue
         elif group == "digits":
             add_kind(_digits_kind(text, start, end))
         elif group == "era":
             add_kind(CODE["bc" if text[start] == "B" else "ad"])
         else:
             add_kind(signs[group or "glued"])
-    return Tokens(text, "".join(kinds), starts, ends, language)
+        add_start(start)
+        add_end(end)
+    return Tokens(text, "".join(kinds), array("L", starts), array("L", ends), language)
 
 
 def _word_kind(word: str, language: Language) -> str:
