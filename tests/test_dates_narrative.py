@@ -38,6 +38,16 @@ def test_the_end_of_a_siege_does_not_turn_the_story() -> None:
     assert found["December"] == "1862-12"
 
 
+def test_a_range_that_ends_where_the_story_is_began_the_year_before() -> None:
+    text = HISTORY.replace(
+        "In May the last",
+        "In March the siege, which had gone on from October to March, was over. In May the last",
+    )
+    found = {e.text: e.value for e in READER.read(text, None)}
+    assert found["October"] == "1862-10"
+    assert found["May"] == "1863-05"
+
+
 def test_a_caption_does_not_turn_the_story() -> None:
     page = (
         "The army crossed the river on 4 April 2019, and it met the enemy.\n\n"

@@ -48,6 +48,15 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("The board changes, effective Feb. 1.", [("Feb. 1", "2023-02-01")]),
         ("Prices have risen since January.", [("January", "2022-01")]),
         ("It was extended through January.", [("January", "2023-01")]),
+        ("It runs from October to March.", [("October", "2022-10"), ("March", "2023-03")]),
+        (
+            "It ran from 30 November to 2 December.",
+            [("30 November", "2022-11-30"), ("2 December", "2022-12-02")],
+        ),
+        (
+            "The fair is on from Dec. 30 to Jan. 2.",
+            [("Dec. 30", "2022-12-30"), ("Jan. 2", "2023-01-02")],
+        ),
         ("It opened in March.", [("March", "2022-03")]),
         ("It will open in March.", [("March", "2023-03")]),
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),

@@ -17,7 +17,7 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
     In a narrative, and where the sentence has named another year: the one that
     fits the day in focus.  In news: the nearest that the tense of the clause allows.
     """
-    ahead = year_of_range(month, phrase)
+    ahead = year_of_range(month, phrase) or _year_of_far_end(month, day, phrase, context)
     if ahead:
         return ahead
     if context.narrative or _tells_the_past(phrase, context):
@@ -56,6 +56,24 @@ def year_of_range(month: int, phrase: Phrase) -> int | None:
     return year - 1 if later and later < month and end.has("to_", "hyphen", "until") else year
 
 
+_FAR_END = frozenset(("to_", "through", "until", "hyphen"))
+_NEAR_END = frozenset(("month", "maymonth", "monthabbr", "dot", "day", "ordinal"))
+
+
+def _year_of_far_end(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
+    """The year in which a range ends that began with the date last spoken of: "from October to
+    [March]", "Dec. 30 - [Jan. 2]".
+    """
+    tokens, start = phrase.tokens, context.focus
+    before = phrase.first - (2 if tokens.name(phrase.first - 1) == "the" else 1)
+    if tokens.name(before) not in _FAR_END or tokens.name(before - 1) not in _NEAR_END:
+        return None
+    if not start.year or not start.month or start.era or start.from_weekday:
+        return None
+    later = (month, day or 31) >= (start.month, start.day or 0)
+    return start.year if later else start.year + 1
+
+
 def year_by_weekday(month: int, day: int, weekday: int | None, now: date) -> int | None:
     """The nearest year in which that day falls on that weekday."""
     for year in (now.year, now.year - 1, now.year + 1):
@@ -88,9 +106,23 @@ def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context
     if focus.month is None:
         return focus.year
     ahead = month - focus.month
+    if _is_over(month, focus.month, phrase):
+        return focus.year - 1
     if ahead < -7:
         return focus.year + 1
     return focus.year - 1 if ahead > 9 else focus.year
+
+
+_RANGE_TO_MONTH = re.compile(
+    expand(r"(?:<to_|through|until|hyphen>)<the>?(?:{domfig}<of>?)?({month})")
+)
+
+
+def _is_over(month: int, now: int, phrase: Phrase) -> bool:
+    """Whether "from [October] to March" began the year before: it ends about where the story is."""
+    found = _RANGE_TO_MONTH.match(phrase.tokens.kinds, phrase.last)
+    end = whole(phrase.tokens, found.start(1)) if found else None
+    return end is not None and end < month and now < month and end - now in (-1, 0, 1)
 
 
 def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> float:

@@ -43,6 +43,7 @@ class Focus:
     quarter: int | None = None
     era: str = ""  # "BC" or ""
     value: str = ""
+    from_weekday: bool = False
 
     @property
     def date(self) -> date | None:

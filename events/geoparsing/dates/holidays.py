@@ -11,6 +11,8 @@ from events.geoparsing.dates.feasts import feast, spread
 from events.geoparsing.dates.intervals import shift_days, week_value
 from events.geoparsing.dates.phrase import Phrase
 
+SOON = 7  # days within which a feast to come is spoken of as if it were there: "as Easter began"
+
 
 def holiday(phrase: Phrase, context: Context) -> list[Found] | None:
     """The day of a feast in the year that is named, else in the nearest that the tense allows."""
@@ -86,7 +88,7 @@ def _nearest(days: list[date], now: date, phrase: Phrase, context: Context) -> d
         return min((day for day in days if day > now), default=None)
     tense = context.tense(phrase.first, phrase.last)
     if tense == "past":
-        days = [day for day in days if day <= now] or days
+        days = [day for day in days if (day - now).days <= SOON] or days
     if tense == "future":
         days = [day for day in days if day >= now] or days
     return min(days, key=lambda day: days_off((day - now).days, tense), default=None)

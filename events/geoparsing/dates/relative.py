@@ -38,7 +38,9 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     if context.narrative:
         context.remember(day.isoformat(), phrase.first, False)
     else:
-        context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
+        context.focus = Focus(
+            day.year, day.month, day.day, value=day.isoformat(), from_weekday=True
+        )
     return timed(phrase, day.isoformat(), context)
 
 

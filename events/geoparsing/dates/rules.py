@@ -90,7 +90,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
-    (r"<right>?<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the><near>?<future>", moments.reference),
+    (r"<right>?<now>|<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
     (r"<the><past>(?!<other>)", moments.reference),
     (r"<future>", moments.reference),
 )  # fmt: skip
