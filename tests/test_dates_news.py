@@ -48,6 +48,16 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("The board changes, effective Feb. 1.", [("Feb. 1", "2023-02-01")]),
         ("Prices have risen since January.", [("January", "2022-01")]),
         ("It was extended through January.", [("January", "2023-01")]),
+        (
+            "It killed one on Sunday and is forecast to hit land late Monday or early Tuesday.",
+            [
+                ("Sunday", "2022-12-04"),
+                ("late Monday", "2022-12-12"),
+                ("early Tuesday", "2022-12-13"),
+            ],
+        ),
+        ("They met on Monday and Tuesday.", [("Monday", "2022-12-05"), ("Tuesday", "2022-12-06")]),
+        ("It expects first-quarter sales of $1 billion.", [("first-quarter", "2023-Q1")]),
         ("It runs from October to March.", [("October", "2022-10"), ("March", "2023-03")]),
         (
             "It ran from 30 November to 2 December.",

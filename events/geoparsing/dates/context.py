@@ -138,7 +138,7 @@ class Context:
             cue = tokens.language.cue(tokens.word(index))
             if cue == "future" or (cue == "to" and self._is_infinitive(index)):
                 return self._unless_past_perfect(index)
-            if cue == "past":
+            if cue == "past" and tokens.lower(index - 1) != "to":  # not "forecast to hit"
                 return self._participle(index)
         return ""
 

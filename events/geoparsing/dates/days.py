@@ -150,6 +150,15 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
     return results
 
 
+def nine_eleven(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "9/11" is a day that needs no year, unless the text is older than it."""
+    if phrase.tokens.word(phrase.first) != "9/11" or context.tokens.language.day_first:
+        return None
+    if context.published and context.published < date(2001, 9, 11):
+        return None
+    return [Found(phrase.first, phrase.last, "DATE", "2001-09-11")]
+
+
 def numeric_date(phrase: Phrase, context: Context) -> list[Found] | None:
     """06/12/2022: which is the day and which the month is told by the numbers or by ``day_first``;
     else no date.

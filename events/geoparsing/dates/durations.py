@@ -56,7 +56,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
     aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
-    if aged and (code == "Y" or _is_person(phrase)):
+    if aged and number_at != at and (code == "Y" or _is_person(phrase)):
         return []  # an age
     if count is not None and (count > 999_999_999 or count <= 0):
         return None

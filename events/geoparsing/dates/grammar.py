@@ -94,6 +94,7 @@ NEVER_FIRST = [
     "ad",
 ]
 CORE = [
+    "fraction",
     "iso",
     "numdate",
     "clock",

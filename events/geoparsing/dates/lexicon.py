@@ -55,6 +55,7 @@ class Language:
     future_endings: tuple[str, ...] = ()
     needs_capital: frozenset[str] = frozenset()  # name a time only when written with a capital
     needs_small: frozenset[str] = frozenset()  # name a time only when written without
+    weekday_names: frozenset[str] = frozenset()  # what makes a name beside it: "Black Monday"
     people: frozenset[str] = frozenset()  # nouns whose "3-month-old" is an age
     needs_dot: frozenset[str] = frozenset()  # other words without their dot or a figure
     stop_words: frozenset[str] = frozenset()  # the commonest words, which tell the language

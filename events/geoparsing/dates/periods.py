@@ -149,6 +149,8 @@ def _year_of_quarter(number: int, phrase: Phrase, context: Context, now: date | 
     if now is None:
         return context.focus.year
     started = number <= quarter_of(now)
+    if number < quarter_of(now) - 1 and context.tense(phrase.first, phrase.last) == "future":
+        return now.year + 1
     if started or context.tense(phrase.first, phrase.last) == "future":
         return now.year
     return now.year - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import timed, weekday_number
+from events.geoparsing.dates.days import REJECTED, timed, weekday_number
 from events.geoparsing.dates.intervals import (
     month_value,
     quarter_of,
@@ -29,6 +29,8 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     tokens = phrase.tokens
     if tokens.name(at) == "shortday" and not _is_short_day(phrase, at):
         return None
+    if _names_something(phrase):
+        return REJECTED
     now = context.now or (None if context.narrative else context.published)
     if now is None:
         return timed(phrase, f"XXXX-WXX-{number}", context)
@@ -44,6 +46,14 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     return timed(phrase, day.isoformat(), context)
 
 
+def _names_something(phrase: Phrase) -> bool:
+    """Whether a weekday is part of a name: "Black Monday", "the Sunday Times"."""
+    tokens = phrase.tokens
+    beside = [i for i in (phrase.first - 1, phrase.last) if 0 <= i < len(tokens.kinds)]
+    names = tokens.language.weekday_names
+    return any(tokens.word(i)[0].isupper() and tokens.lower(i) in names for i in beside)
+
+
 def _is_short_day(phrase: Phrase, at: int) -> bool:
     """Whether "Sun" and the like are days: "Sun.", Turkish "pazar günü", not a market."""
     tokens = phrase.tokens
@@ -57,8 +67,9 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     if context.narrative:
         return shift_days(now, -back if back <= 3 else 7 - back)
     focus = context.focus.date
-    if focus and _ends_range(phrase, context):
-        return shift_days(focus, (number - focus.isoweekday()) % 7)
+    after = _after_weekday(number, phrase, context, now)
+    if after:
+        return after
     if phrase.has("previous") and focus:
         return shift_days(focus, -((focus.isoweekday() - number) % 7 or 7))
     if phrase.has("following") and focus:
@@ -75,14 +86,19 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     return shift_days(now, -back)
 
 
-def _ends_range(phrase: Phrase, context: Context) -> bool:
-    """Whether a weekday is the far end of "Monday to [Friday]"."""
-    tokens, before = phrase.tokens, phrase.first - 1
-    return tokens.name(before) in ("to_", "hyphen", "through") and tokens.name(before - 1) in (
-        "weekday",
-        "shortday",
-        "daypart",
-    )
+def _after_weekday(number: int, phrase: Phrase, context: Context, now: date) -> date | None:
+    """The day that another leads to: "Monday to [Friday]", "Monday or [Tuesday]"."""
+    tokens, before, focus = phrase.tokens, phrase.first - 1, context.focus
+    if not focus.from_weekday or not focus.date:
+        return None
+    if tokens.name(before - 1) not in ("weekday", "shortday", "daypart"):
+        return None
+    day = shift_days(focus.date, (number - focus.date.isoweekday()) % 7)
+    if tokens.name(before) in ("to_", "hyphen", "through"):
+        return day
+    if tokens.name(before) not in ("and_", "or_") or day is None:
+        return None
+    return day if day <= now or focus.date > now else None
 
 
 def today(phrase: Phrase, context: Context) -> list[Found] | None:

@@ -19,6 +19,7 @@ _BEFORE = (
 RULES: tuple[tuple[str, Handler], ...] = (
     (r"<iso>", days.iso),
     (r"<numdate>", days.numeric_date),
+    (r"<fraction>(?!<unit|units>)", days.nine_eleven),
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
     (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", days.day_range),
     (rf"{{dpof}}?{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", days.day_range),
@@ -81,7 +82,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<these><units>", moments.reference),
-    (r"<units>", durations.duration),
+    (r"<units>(?:<hyphen><old|long_>)?", durations.duration),
     (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
     # holidays
     (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),

@@ -261,7 +261,8 @@ redeemable meet meets might""".split()  # noqa: SIM905
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
 _TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
 supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
-poised preparing invited ordered intends aims seeks continue""".split()  # noqa: SIM905
+poised preparing invited ordered intends aims seeks continue
+forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
@@ -275,6 +276,22 @@ fri sat sun good palm ash maundy boxing valentine veterans armistice bastille an
 et est edt cst cdt mst mdt pst pdt ist bst cet gmt utc ad ce bc bce""".split()  # noqa: SIM905
 
 _NEEDS_DOT = """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()  # noqa: SIM905
+
+# Beside a weekday these make a name: "Black Monday", "the Sunday Times".
+_WEEKDAY_NAMES = [
+    "black",
+    "bloody",
+    "super",
+    "cyber",
+    "holy",
+    "times",
+    "telegraph",
+    "mirror",
+    "express",
+    "herald",
+    "mail",
+    "tribune",
+]
 
 _STOP = """the of and to in a an is that for it was on are as with he be at by i this had not from they his have were
 has but or which we said their would will been more when who there into its also after than""".split()  # noqa: SIM905
@@ -299,6 +316,7 @@ ENGLISH = Language(
         )
     ),
     deadline_words=frozenset(_DEADLINE),
+    weekday_names=frozenset(_WEEKDAY_NAMES),
     past_endings=("ed",),
     people=frozenset(_PEOPLE),
     needs_capital=frozenset(_NEEDS_CAPITAL),
