@@ -93,7 +93,23 @@ def _tells_the_past(phrase: Phrase, context: Context) -> bool:
         return False
     if context.focus.month is None:
         return False
-    return context.sentence(context.explicit_year_at) == context.sentence(phrase.first)
+    sentences = context.sentence(phrase.first) - context.sentence(context.explicit_year_at)
+    return sentences == 0 or (sentences == 1 and _goes_on(phrase, context))
+
+
+_NOW = re.compile(expand(r"<break|today|tonight|weekday|shortday|ago|now>"))
+
+
+def _goes_on(phrase: Phrase, context: Context) -> bool:
+    """Whether the paragraph has told of nothing but the past since, and tells on: "War broke out in
+    September 2020. It ended on [Nov. 10]."
+    """
+    between = phrase.tokens.kinds[context.explicit_year_at : phrase.first]
+    month = phrase.number("month", "maymonth", "monthabbr") or 0
+    told = context.focus  # a whole day: "the truce of August 1988" is mentioned, not told
+    if _NOW.search(between) or not told.day or month < (told.month or 0):
+        return False
+    return context.tense(phrase.first, phrase.last) == "past"
 
 
 def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
