@@ -82,6 +82,19 @@ def test_a_day_without_its_year_belongs_to_the_past_that_the_sentence_tells() ->
     assert values(text) == [("Sept. 27, 2020", "2020-09-27"), ("Nov. 10", "2020-11-10")]
 
 
+def test_a_year_earlier_is_the_quarter_or_the_year_that_is_reported_on() -> None:
+    text = (
+        "Net was $2 million in the third quarter, up from $1 million a year earlier.\n\n"
+        "For the nine months, net was $5 million, up from $4 million a year earlier, and sales rose."
+    )
+    assert values(text) == [
+        ("the third quarter", "2022-Q3"),
+        ("a year earlier", "2021-Q3"),
+        ("the nine months", "P9M"),
+        ("a year earlier", "2021"),
+    ]
+
+
 def test_earlier_this_year_ends_on_the_day_of_publication() -> None:
     (found,) = READER.read("They trained together earlier this year.", TUESDAY)
     assert (found.value, found.mod) == ("2022", "START")

@@ -67,6 +67,7 @@ class Context:
     story: Focus = field(default_factory=Focus)  # the time the narrative stands at: "in July"
     aside: Focus | None = None
     quarter: tuple[int, int] | None = None  # year and quarter last spoken of
+    quarter_at: int = -1000  # its token
     explicit_year_at: int = -1000  # the token of the last date written with its year
 
     def state(self) -> State:
@@ -190,6 +191,7 @@ class Context:
             return
         if focus.quarter and focus.year:
             self.quarter = (focus.year, focus.quarter)
+            self.quarter_at = first
         self.focus = focus
         if explicit_year:
             self.explicit_year_at = first

@@ -60,6 +60,8 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         return []  # an age
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
+    if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
+        context.quarter = None  # "for the nine months": what follows is not of the quarter
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
 

@@ -132,7 +132,9 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     value = f"{year:04d}-{letter}{number}"
     if not half and not phrase.has("before", "earlier", "ago"):
         context.quarter = (year, number)
+    kept = context.quarter if phrase.has("before", "earlier", "ago") else None
     context.remember(value, phrase.first, phrase.has("year"))
+    context.quarter = kept or context.quarter
     return [Found(first, phrase.last, "DATE", value, phrase.edge())]
 
 

@@ -13,6 +13,7 @@ from events.geoparsing.dates.intervals import (
     shift_months,
     week_value,
 )
+from events.geoparsing.dates.lexicon import CODE
 from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, without_article
 
 
@@ -254,10 +255,8 @@ def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
 def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "the weekend", "the quarter", "the 1988 period": the one that the text is about."""
     if phrase.has("year"):
-        year = phrase.number("year")
-        return (
-            one(phrase, f"{year:04d}-Q{context.quarter[1]}") if context.quarter and year else None
-        )
+        quarter = f"-Q{context.quarter[1]}" if context.quarter else ""
+        return one(phrase, f"{phrase.number('year'):04d}{quarter}")
     if phrase.has("weekend"):
         return _weekend(phrase, context)
     earlier = phrase.has("ago", "earlier", "before")
@@ -350,7 +349,10 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def _quarter_near(phrase: Phrase, context: Context) -> bool:
-    return context.quarter is not None and context.focus.quarter is not None
+    if context.quarter is None:
+        return False
+    between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
+    return context.focus.quarter is not None or CODE["break"] not in between
 
 
 def _counted(code: str, count: float, base: Focus) -> str | None:
