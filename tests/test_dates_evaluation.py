@@ -123,6 +123,11 @@ def test_the_held_out_third_is_told_by_the_name(tmp_path: Path) -> None:
     out = StringIO()
     call_command("evaluate_dates", path, held_out=True, stdout=out)
     assert f"made, held out: {len(held)} documents" in out.getvalue()
+    out = StringIO()
+    call_command("evaluate_dates", path, errors=99, stdout=out)
+    shown = [line.split("\t")[1] for line in out.getvalue().splitlines() if "\t" in line]
+    assert shown
+    assert not set(shown) & set(held), "the errors of the held-out third are not looked at"
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         year = related_year(phrase, month, context)
     if year is None:
         year = year_of(month, day, phrase, context)
+        year = _leap_year(year) if (month, day) == (2, 29) else year
     if year is None:
         if make_day(2000, month, day) is None:
             return REJECTED
@@ -55,6 +56,14 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         value = f"{year:04d}-{month:02d}-{day:02d}"
         context.remember(value, phrase.first, explicit)
     return timed(phrase, value, context)
+
+
+def _leap_year(year: int | None) -> int | None:
+    """The year nearest to ``year`` that has a 29 February, the earlier of two."""
+    if year is None:
+        return None
+    near = (year, year - 1, year + 1, year - 2, year + 2, year - 4, year + 4)
+    return next((y for y in near if make_day(y, 2, 29)), None)
 
 
 def weekday_number(phrase: Phrase) -> int | None:

@@ -19,6 +19,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(tokens.payload(at))
+    phrase = _without_preposition(phrase)
     phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
     number_at = phrase.find(
         "numword",
@@ -64,6 +65,21 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         context.quarter = None  # "for the nine months": what follows is not of the quarter
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
+
+
+_MORE_WHERE = frozenset("for of after well just last lasted in since to took".split())  # noqa: SIM905
+
+
+def _without_preposition(phrase: Phrase) -> Phrase:
+    """ "over" is "more than" in "for over three years" and "over a week"; it is "during" in "spread
+    over three years", "over a three-year period".
+    """
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.lower(first) != "over" or tokens.lower(first - 1) in _MORE_WHERE:
+        return phrase
+    if tokens.name(first + 1) == "a" and tokens.name(first + 2) in ("unit", "century"):
+        return phrase
+    return Phrase(tokens, first + 1, phrase.last)
 
 
 def _unit_at(phrase: Phrase) -> int | None:

@@ -260,7 +260,7 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if phrase.has("weekend"):
         return _weekend(phrase, context)
     earlier = phrase.has("ago", "earlier", "before")
-    if phrase.has("quarter", "period") and context.quarter:
+    if phrase.has("quarter", "period") and context.quarter and not _is_stale(phrase, context):
         year, number = context.quarter
         return one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
     if phrase.has("unit"):
@@ -271,6 +271,12 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
         now = context.now
         return one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
     return None
+
+
+def _is_stale(phrase: Phrase, context: Context) -> bool:
+    """Whether "the latest quarter" is another than the one last named, in an earlier paragraph."""
+    between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
+    return phrase.has("latest") and CODE["break"] in between and context.published is not None
 
 
 def _last_full_quarter(day: date) -> str:

@@ -78,7 +78,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<overnight>", moments.overnight),
     # lengths
     (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
-    (r"<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
+    (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<these><units>", moments.reference),

@@ -36,7 +36,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, dct, timexes")
-        parser.add_argument("--errors", type=_count, default=0, help="show so many of each kind")
+        parser.add_argument(
+            "--errors",
+            type=_count,
+            default=0,
+            help="show so many of each kind, none of the held-out third: no rule is made from it",
+        )
         parser.add_argument(
             "--held-out",
             action="store_true",
@@ -80,8 +85,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {figure.label:<20}{figure.value:7.3f}   {figure.low:.3f} to {figure.high:.3f}"
             )
+        held_out = {document.id for document in documents if document.held_out}
+        shown_errors = [error for error in told.errors if error.document not in held_out]
         for kind in get_args(ErrorKind):
-            for error in spread([e for e in told.errors if e.kind == kind], errors):
+            for error in spread([e for e in shown_errors if e.kind == kind], errors):
                 parts = (kind, error.document, error.marked, error.read, error.context)
                 self.stdout.write("  " + "\t".join(_printable(part) for part in parts))
 
