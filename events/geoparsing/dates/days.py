@@ -159,6 +159,23 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
     return results
 
 
+def slashed_days(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "28/29 April": two days in one word."""
+    first, _, last = phrase.tokens.word(phrase.first).partition("/")
+    month = phrase.number(*MONTHS)
+    if not (first.isdecimal() and last.isdecimal() and month) or int(last) - int(first) != 1:
+        return None
+    year = phrase.number("year") or year_of(month, int(first), phrase, context)
+    if year is None:
+        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{month:02d}-{int(first):02d}")]
+    start, end = make_day(year, month, int(first)), make_day(year, month, int(last))
+    if start is None or end is None:
+        return REJECTED
+    value = start.isoformat()
+    context.remember(value, phrase.first, phrase.has("year"))
+    return [Found(phrase.first, phrase.last, "DATE", value, days=(start, end))]
+
+
 def nine_eleven(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "9/11" is a day that needs no year, unless the text is older than it."""
     if phrase.tokens.word(phrase.first) != "9/11" or context.tokens.language.day_first:

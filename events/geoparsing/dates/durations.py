@@ -19,6 +19,8 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(tokens.payload(at))
+    if tokens.lower(phrase.first) == "many" and tokens.lower(phrase.first - 1) == "as":
+        return []  # "two wins in as many years"
     phrase = _without_preposition(phrase)
     phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
     number_at = phrase.find(
@@ -87,6 +89,13 @@ def _unit_at(phrase: Phrase) -> int | None:
     names = ("unit", "units", "century", "quarter", "unitlong")
     found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
     return found[-1] if found else None
+
+
+def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the last month [of the war]", but "the last day" is a day that only the war tells."""
+    at = _unit_at(phrase)
+    code = "D" if at is None else str(phrase.tokens.payload(at))
+    return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
 def _is_person(phrase: Phrase) -> bool:

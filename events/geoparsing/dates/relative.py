@@ -132,6 +132,8 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
+    if phrase.has("last") and (code == "D" or phrase.tokens.name(phrase.last) == "of"):
+        return None  # "the last day", "the last month of the war"
     by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
     shift = (
         -1

@@ -19,6 +19,7 @@ _BEFORE = (
 RULES: tuple[tuple[str, Handler], ...] = (
     (r"<iso>", days.iso),
     (r"<numdate>", days.numeric_date),
+    (r"<fraction>{month}(?:<comma>?<year>)?", days.slashed_days),
     (r"<fraction>(?!<unit|units>)", days.nine_eleven),
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
     (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", days.day_range),
@@ -81,15 +82,16 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
+    (r"<the><last><unit>(?=<of>)", durations.last_of),
     (r"<these><units>", moments.reference),
-    (r"<units>(?:<hyphen><old|long_>)?", durations.duration),
-    (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
+    (r"<units>(?:<hyphen><old|long_>)?(?!<year>)", durations.duration),
+    (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),
     # holidays
     (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),
     (r"<feastday>{wd}(?:<comma|of>?<year>)?|(?:<namedday>(?:<poss|quote>)?|<maymonth>)<unit>(?:<comma|of>?<year>)?", holidays.named_day),
     (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
-    (r"{edge}?(?:<approx><dot>?|<fiscal><unit>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
+    (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
     (r"<right>?<now>|<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
     (r"<the><past>(?!<other>)", moments.reference),

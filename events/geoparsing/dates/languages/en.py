@@ -218,7 +218,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
         },
     )
     add("fiscal", "fiscal financial")
-    add("old", "old")
+    add("old", "old olds")
     add("long_", "long")
     add("ad", "ad ce")
     add("bc", "bc bce")
