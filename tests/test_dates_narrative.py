@@ -48,6 +48,19 @@ def test_a_range_that_ends_where_the_story_is_began_the_year_before() -> None:
     assert found["May"] == "1863-05"
 
 
+def test_a_feature_that_names_years_is_news_all_the_same() -> None:
+    years = "It rose in 2008, 2009, 2010, 2011, 2012 and 2013. "
+    for feature in (
+        years + "It fell last year, as it did last month, and it rose last fall.",
+        years + "It fell in July, he said. It will rise, she said.",
+    ):
+        found = READER.read(feature, date(2017, 6, 14))
+        assert found[-1].first_day
+        assert found[-1].first_day.year == 2016
+    told = READER.read(years + "It fell in July, when nobody looked.", date(2017, 6, 14))
+    assert told[-1].value == "2013-07"
+
+
 def test_a_caption_does_not_turn_the_story() -> None:
     page = (
         "The army crossed the river on 4 April 2019, and it met the enemy.\n\n"

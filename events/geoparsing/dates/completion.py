@@ -27,9 +27,10 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
         return None
     if day is None and month == now.month:
         return now.year
-    if phrase.tokens.name(phrase.first - 1) == "since":
-        return now.year if (month, day or 0) <= (now.month, now.day) else now.year - 1
     tense = context.tense(phrase.first, phrase.last)
+    since = phrase.tokens.name(phrase.first - 1) == "since"
+    if since or (tense == "past" and context.just_told(phrase.first)):
+        return now.year if (month, day or 0) <= (now.month, now.day) else now.year - 1
     return min(
         (now.year, now.year - 1, now.year + 1), key=lambda y: _distance(y, month, day, now, tense)
     )

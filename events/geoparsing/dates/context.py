@@ -107,6 +107,12 @@ class Context:
             range(last, min(len(self.tokens.kinds), last + CLAUSE))
         )
 
+    def just_told(self, first: int) -> bool:
+        """Whether a verb of the past stands right before "in" or "on": "fell in [January]"."""
+        if self.tokens.name(first - 1) not in ("in_", "on"):
+            return False
+        return first > 1 and self._look(range(first - 2, first - 3, -1)) == "past"
+
     def _set_before(self, first: int, before: str) -> int | None:
         """The word that sets a day: "set for", "due on", "scheduled"."""
         words = self.tokens.language.set_words

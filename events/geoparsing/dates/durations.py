@@ -77,6 +77,8 @@ def _without_preposition(phrase: Phrase) -> Phrase:
     over three years", "over a three-year period".
     """
     tokens, first = phrase.tokens, phrase.first
+    if tokens.name(first) == "last" and tokens.name(first + 1) == "a":
+        return Phrase(tokens, first + 1, phrase.last)  # "it may last a decade"
     if tokens.lower(first) != "over" or tokens.lower(first - 1) in _MORE_WHERE:
         return phrase
     if tokens.name(first + 1) == "a" and tokens.name(first + 2) in ("unit", "century"):
@@ -185,7 +187,7 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     if phrase.has("times_"):
         return [Found(phrase.first, phrase.last, "SET", period(1, str(tokens.payload(at))))]
-    count = quantity(tokens, phrase.first, at) or 1
+    count = quantity(tokens, phrase.first, at)
     if phrase.has("other_"):
         count = 2
     return [Found(phrase.first, phrase.last, "SET", period(count, str(tokens.payload(at))))]

@@ -51,6 +51,7 @@ class Language:
     toward_words: frozenset[str] = frozenset()  # before an infinitive that looks ahead
     set_words: frozenset[str] = frozenset()  # "set for Friday", "due in June"
     deadline_words: frozenset[str] = frozenset()  # verbs whose "until Friday" is still to come
+    speech_words: tuple[str, ...] = ()  # of reports: "said", "told"
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     needs_capital: frozenset[str] = frozenset()  # name a time only when written with a capital

@@ -131,15 +131,27 @@ def _expression(tokens: Tokens, found: Found) -> TimeExpression:
     )  # fmt: skip
 
 
+# "last year", "this fall", but not "the last year of the war"
+_RELATED = re.compile(expand(r"(?<!<the>)<this|last|next><unit|weekend|season|fall>"))
 _DEICTIC = frozenset(CODE[k] for k in ("weekday", "shortday", "today", "tonight", "ago"))
 
 
 def is_narrative(tokens: Tokens) -> bool:
     """Whether the text tells history by its own dates rather than news by the day of publication.
 
-    History names years often and says "Monday" or "yesterday" hardly ever.
+    History names years often, says "Monday", "yesterday" or "last year" hardly ever, and quotes
+    few people.
     """
     kinds = tokens.kinds
-    deictic = sum(kinds.count(code) for code in _DEICTIC)
     years = kinds.count(CODE["year"]) + kinds.count(CODE["bc"]) + kinds.count(CODE["iso"])
-    return years >= 6 and years >= 6 * deictic
+    deictic = sum(kinds.count(code) for code in _DEICTIC) + len(_RELATED.findall(kinds))
+    if years < FEWEST_YEARS or years < YEARS_A_DEICTIC * deictic:
+        return False
+    words = "|".join(tokens.language.speech_words)
+    said = len(re.findall(rf"\b(?:{words})\b", tokens.text)) if words else 0
+    return years >= YEARS_A_QUOTE * said
+
+
+FEWEST_YEARS = 6
+YEARS_A_DEICTIC = 6
+YEARS_A_QUOTE = 4

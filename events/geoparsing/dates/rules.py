@@ -68,7 +68,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<unitlong>", durations.duration),
     (r"<a>?<quarter><of><a><century>", durations.quarter_century),
     # edges of units, related units
-    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?<the>?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
+    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
     (r"<unit><poss>?<hyphen>?<end>", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),

@@ -317,6 +317,7 @@ ENGLISH = Language(
     ),
     deadline_words=frozenset(_DEADLINE),
     weekday_names=frozenset(_WEEKDAY_NAMES),
+    speech_words=("said", "says", "told", "added", "according"),
     past_endings=("ed",),
     people=frozenset(_PEOPLE),
     needs_capital=frozenset(_NEEDS_CAPITAL),
