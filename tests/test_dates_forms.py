@@ -91,6 +91,14 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ),
         ("on 28/29 April 2021", [("28/29 April 2021", "2021-04-28", "")]),
         ("the last month of the war", [("the last month", "P1M", "")]),
+        (
+            "It was open from 9 a.m. to 2 p.m. Saturday",
+            [("9 a.m.", "2022-12-03T09:00", ""), ("2 p.m. Saturday", "2022-12-03T14:00", "")],
+        ),
+        (
+            "It was open from 9 a.m. to 2 p.m. on Dec. 1",
+            [("9 a.m.", "2022-12-01T09:00", ""), ("2 p.m. on Dec. 1", "2022-12-01T14:00", "")],
+        ),
         ("spread over three years", [("three years", "P3Y", "")]),
         ("for over three years", [("over three years", "P3Y", "MORE_THAN")]),
         ("over a week", [("over a week", "P1W", "MORE_THAN")]),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from events.geoparsing.dates.context import Context, Found
-from events.geoparsing.dates.days import REJECTED
-from events.geoparsing.dates.intervals import make_day, shift_days
+from events.geoparsing.dates.days import MONTHS, REJECTED, full_date
+from events.geoparsing.dates.grammar import expand
+from events.geoparsing.dates.intervals import interval, make_day, shift_days
 from events.geoparsing.dates.phrase import Phrase, clock
-from events.geoparsing.dates.relative import one
+from events.geoparsing.dates.relative import one, weekday
 
 
 def overnight(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -58,9 +62,29 @@ def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
         and not _is_time(phrase)
     ):
         return None
-    day = context.focus.date or context.now
+    day = _day_of_far_end(phrase, context) or context.focus.date or context.now
     value = (day.isoformat() if day else "XXXX-XX-XX") + hour
     return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
+
+
+_TO_CLOCK_AND_DAY = re.compile(
+    expand(
+        r"(?:<to_|until|through|hyphen>)({clock}<comma>?<on>?(?:(?:{wd}<comma>?)?{month}{domfig}"
+        r"(?:<comma>?<year>)?|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd}))"
+    )
+)
+
+
+def _day_of_far_end(phrase: Phrase, context: Context) -> date | None:
+    """The day of the other end: "from [9 a.m.] to 2 p.m. Saturday"."""
+    found = _TO_CLOCK_AND_DAY.match(phrase.tokens.kinds, phrase.last)
+    if not found:
+        return None
+    far, kept = Phrase(phrase.tokens, found.start(1), found.end()), context.state()
+    read = full_date(far, context) if far.has(*MONTHS) else weekday(far, context)
+    context.restore(kept)
+    days = interval(read[0].value) if read else None
+    return days[0] if days else None
 
 
 def _is_time(phrase: Phrase) -> bool:
