@@ -99,6 +99,33 @@ def read(text: str) -> list[tuple[str, str, str]]:
             "It was open from 9 a.m. to 2 p.m. on Dec. 1",
             [("9 a.m.", "2022-12-01T09:00", ""), ("2 p.m. on Dec. 1", "2022-12-01T14:00", "")],
         ),
+        ("at 4 in the morning on Dec. 5", [("4 in the morning on Dec. 5", "2022-12-05T04:00", "")]),
+        (
+            "about 6:30 in the evening",
+            [("about 6:30 in the evening", "2022-12-06T18:30", "APPROX")],
+        ),
+        ("They left in the morning", [("the morning", "2022-12-06TMO", "")]),
+        ("They left by late afternoon", [("late afternoon", "2022-12-06TAF", "END")]),
+        ("a quarter-century low", [("a quarter-century", "P25Y", "")]),
+        ("Easter weekend 2022", [("Easter weekend 2022", "2022-W15-WE", "")]),
+        ("Memorial Day weekend 2022", [("Memorial Day weekend 2022", "2022-W21-WE", "")]),
+        ("from 1945 to 1975—even later", [("1945", "1945", ""), ("1975", "1975", "")]),
+        (
+            "It ran 4:30-7:30 p.m. Thursday",
+            [("4:30", "2022-12-01T16:30", ""), ("7:30 p.m. Thursday", "2022-12-01T19:30", "")],
+        ),
+        (
+            "30/04/2018 - 02/05/2018",
+            [("30/04/2018", "2018-04-30", ""), ("02/05/2018", "2018-05-02", "")],
+        ),
+        (
+            "04/30/2018, 05/02/2018",
+            [("04/30/2018", "2018-04-30", ""), ("05/02/2018", "2018-05-02", "")],
+        ),
+        (
+            "13/12/2018, 12/13/2018, 05/02/2018",
+            [("13/12/2018", "2018-12-13", ""), ("12/13/2018", "2018-12-13", "")],
+        ),
         ("spread over three years", [("three years", "P3Y", "")]),
         ("for over three years", [("over three years", "P3Y", "MORE_THAN")]),
         ("over a week", [("over a week", "P1W", "MORE_THAN")]),

@@ -19,7 +19,7 @@ PARTS = {
     "wd": r"(?:<weekday>|<shortday><dot>?)",
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",
-    "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
+    "clock": r"(?:<approx>?<clock|day><in_><the><daypart>|<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
     "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
     "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",

@@ -24,6 +24,9 @@ def holiday(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     day = _beside(name, day, phrase)
     value = day.isoformat()
+    if phrase.has("weekend"):
+        near = shift_days(day, -3 if day.isoweekday() < 4 else 0) or day
+        return [Found(phrase.first, phrase.last, "DATE", f"{week_value(near)}-WE")]
     at = phrase.find("unit")
     if at is not None and phrase.tokens.payload(at) == "W":
         return [Found(phrase.first, phrase.last, "DATE", week_value(day))]

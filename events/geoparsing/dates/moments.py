@@ -58,10 +58,12 @@ def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
         return REJECTED if hour is None else None
     if (
         phrase.find("noon") is None
-        and phrase.find("ampm", "clock_word", "tz", "local") is None
+        and phrase.find("ampm", "clock_word", "tz", "local", "daypart") is None
         and not _is_time(phrase)
     ):
         return None
+    if phrase.find("ampm") is None:
+        hour = _by_far_end(phrase, hour)
     day = _day_of_far_end(phrase, context) or context.focus.date or context.now
     value = (day.isoformat() if day else "XXXX-XX-XX") + hour
     return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
@@ -73,6 +75,17 @@ _TO_CLOCK_AND_DAY = re.compile(
         r"(?:<comma>?<year>)?|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd}))"
     )
 )
+
+
+def _by_far_end(phrase: Phrase, hour: str) -> str:
+    """ "4:30-7:30 p.m." begins in the afternoon too."""
+    tokens, after = phrase.tokens, phrase.last + 1
+    if tokens.name(phrase.last) not in ("hyphen", "to_") or tokens.name(after) != "clock":
+        return hour
+    told = tokens.lower(after)[-2:] + tokens.lower(after + 1)
+    far = int(re.split(r"\D", tokens.word(after))[0]) % 12
+    own = int(hour[1:3])
+    return f"T{own + 12:02d}{hour[3:]}" if "p" in told and own < 12 and own <= far else hour
 
 
 def _day_of_far_end(phrase: Phrase, context: Context) -> date | None:
@@ -93,6 +106,11 @@ def _is_time(phrase: Phrase) -> bool:
     if at is None:
         return False
     if phrase.tokens.lower(at)[-1] == "m":
+        return True
+    if (
+        phrase.tokens.name(phrase.last) == "hyphen"
+        and phrase.tokens.name(phrase.last + 1) == "clock"
+    ):
         return True
     return phrase.tokens.name(phrase.first - 1) in (
         "at",

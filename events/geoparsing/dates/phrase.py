@@ -163,6 +163,9 @@ def clock(phrase: Phrase) -> str | None:
     named = phrase.find("noon")
     if named is not None:
         return str(phrase.tokens.payload(named))
+    spoken = _in_the_morning(phrase)
+    if spoken:
+        return spoken
     if phrase.has("tz") and not phrase.has("clock", "ampm", "clock_word"):
         return _military(phrase)
     index = phrase.find("clock")
@@ -182,6 +185,25 @@ def clock(phrase: Phrase) -> str | None:
         return None
     if half_of_day:
         hour = hour % 12 + (12 if half_of_day == "p" else 0)
+    return f"T{hour:02d}:{minute:02d}"
+
+
+_LATER_HALF = {"TAF": range(1, 8), "TEV": range(4, 12), "TNI": range(6, 12)}
+
+
+def _in_the_morning(phrase: Phrase) -> str:
+    """The time of day of "4 in the morning", "6:30 in the evening"; "" where it is no such."""
+    tokens, part = phrase.tokens, phrase.find("daypart")
+    at = -1 if part is None else part - 3
+    if at < phrase.first or tokens.name(part - 2 if part else 0) != "in_":
+        return ""
+    found = _CLOCK.match(tokens.word(at))
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if not 1 <= hour <= 12 or minute > 59:
+        return ""
+    hour = hour % 12
+    if hour in _LATER_HALF.get(str(tokens.payload(part or 0)), ()):
+        hour += 12
     return f"T{hour:02d}:{minute:02d}"
 
 

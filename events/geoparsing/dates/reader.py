@@ -67,11 +67,25 @@ class DateReader:
         """
         language = self.language or detect(text)
         tokens = tokenise(text, language)
-        orders = (language.day_first, day_first, self.day_first)
+        orders = (language.day_first, day_first, self.day_first, order_of(tokens))
         order = next((known for known in orders if known is not None), None)
         context = Context(tokens, published, is_narrative(tokens), order)
         asides = _Asides(blocks or ())
         return [_expression(tokens, found) for found in _scan(tokens, context, asides)]
+
+
+def order_of(tokens: Tokens) -> bool | None:
+    """Whether the days in figures that can be read one way only go day first; None where there are
+    none, or they disagree.
+    """
+    told = set()
+    at = tokens.kinds.find(CODE["numdate"])
+    while at >= 0:
+        first, second = (int(part) for part in re.split(r"[/.-]", tokens.word(at))[:2])
+        if first <= 31 and second <= 31 and (first > 12) != (second > 12):
+            told.add(first > 12)
+        at = tokens.kinds.find(CODE["numdate"], at + 1)
+    return told.pop() if len(told) == 1 else None
 
 
 class _Asides:

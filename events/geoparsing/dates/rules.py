@@ -59,6 +59,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"{_BEFORE}?<today>{{daypart}}?", relative.today),
     (r"<tonight>", relative.today),
     (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
+    (r"(?:<early|late><in_>|(?<=<in_>)|(?<=<by>)|(?<=<during>))<the><early|late|mid>?<daypart>|(?<=<by>)<early|late|mid><daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
     (rf"{_BEFORE}?(?:<the>?{{rel}}<past|coming>?)?{{wd}}(?:<comma>?{{daypart}}(?:<local><time_>)?)?{_AT}?", relative.weekday),
@@ -66,7 +67,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<times_><a|each|every|per><unit>|<numword|day><times_><a|each|every|per><unit>", durations.every),
     (r"<frequency>|<per><unit>", durations.every),
     (r"<unitlong>", durations.duration),
-    (r"<a>?<quarter><of><a><century>", durations.quarter_century),
+    (r"<a>?<quarter>(?:<of><a>|<hyphen>?)<century>", durations.quarter_century),
     # edges of units, related units
     (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
@@ -88,8 +89,8 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),
     # holidays
     (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),
-    (r"<feastday>{wd}(?:<comma|of>?<year>)?|(?:<namedday>(?:<poss|quote>)?|<maymonth>)<unit>(?:<comma|of>?<year>)?", holidays.named_day),
-    (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"<feastday>{wd}(?:<comma|of>?<year>)?|(?:<namedday>(?:<poss|quote>)?|<maymonth>)<unit><weekend>?(?:<comma|of>?<year>)?", holidays.named_day),
+    (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>|<weekend>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day

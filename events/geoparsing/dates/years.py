@@ -88,6 +88,7 @@ def bare_year(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     if (
         after == "hyphen"
+        and tokens.word(at + 1) not in ("—", "–")
         and tokens.touches(at)
         and tokens.touches(at + 1)
         and (tokens.name(at + 2) in ("other", "numword", "unit") or tokens.name(at + 3) == "hyphen")
