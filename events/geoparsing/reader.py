@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock
 
 from events.geoparsing.blocks import split_blocks
-from events.geoparsing.dates import DateReader, infer_published
+from events.geoparsing.dates import DateReader, day_first_in, infer_published
 from events.geoparsing.drafts import draft_events
 from events.geoparsing.encoder import Encoder, Readings
 from events.geoparsing.gazetteer import Gazetteer
@@ -53,11 +53,12 @@ class Reader:
         gazetteer = self.open()
         text = document.text
         blocks = split_blocks(text)
-        published = _published(document, blocks)
+        day_first = day_first_in(document.source_country)
+        published = _published(document, blocks, day_first)
         parsed = Parsed(text, blocks)
         with gazetteer.knowing(document):
             toponyms = self._toponyms(document, parsed, gazetteer)
-        dates = self._dates.read(text, published.day, blocks)
+        dates = self._dates.read(text, published.day, blocks, day_first)
         drafts = draft_events(document, parsed, blocks, toponyms, dates, published)
         return Reading(published, blocks, toponyms, dates, drafts)
 
@@ -79,7 +80,7 @@ class Reader:
         return toponyms
 
 
-def _published(document: Document, blocks: list[Block]) -> Published:
+def _published(document: Document, blocks: list[Block], day_first: bool | None) -> Published:
     if document.published is not None:
         return Published(document.published, reason="given with the article")
-    return infer_published(document.text, blocks)
+    return infer_published(document.text, blocks, day_first)

@@ -18,6 +18,8 @@ from typing import Literal
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates.intervals import make_day
+from events.geoparsing.dates.languages import detect, weekday_of
+from events.geoparsing.dates.lexicon import Language
 from events.geoparsing.dates.reader import DateReader
 from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpression
 
@@ -45,13 +47,19 @@ _SAYS = {
     "weekday": "The text names {day} with its weekday",
 }
 _STAMP_WORD = re.compile(
-    r"\b(?:published|posted|publication date|publish date|released|date)\b[^.!?\n]{0,40}$",
+    r"\b(?:published|posted|publication date|publish date|released|date|yayın\w*|опубликован\w*|"
+    r"veröffentlicht|publiée?|publicado)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
-_PLACE = r"[A-ZÀ-Þ][\w’'.-]*(?:[ -][A-ZÀ-Þ][\w’'.-]*){0,3}"
+_UPDATED = re.compile(
+    r"\b(?:updated|modified|edited|revised|güncelle\w*|обновлен\w*|aktualisiert|mis à jour|"
+    r"actualizado)\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_CAPITAL = "A-ZÀ-ÞĞİŞƏА-ЯЁ"
+_PLACE = rf"[{_CAPITAL}][\w’'.-]*(?:[ -][{_CAPITAL}][\w’'.-]*){{0,3}}"
 _DATELINE_BEFORE = re.compile(
-    rf"^\s*\(?(?:[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{{2,40}},?|{_PLACE},)(?:\s{_PLACE},)?\s*"
+    rf"^\s*\(?(?:[{_CAPITAL}][{_CAPITAL}’'. -]{{2,40}},?|{_PLACE},)(?:\s{_PLACE},)?\s*"
     r"(?:\([^()]{2,30}\)\s*)?(?:[–—-]{1,2}\s*)?$"
 )
 _DATELINE_AFTER = re.compile(r"^\s*(?:[–—]|-{1,2}\s|:\s|\(|\)|/)")
@@ -88,14 +96,17 @@ class Weekday:
     part: Literal["lead", "said", "told"]
 
 
-def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Published:
+def infer_published(
+    text: str, blocks: Sequence[Block] | None = None, day_first: bool | None = None
+) -> Published:
     """The day on which ``text`` was most likely published, with the spans it rests on and why.
 
-    ``day`` is None, with confidence 0, where the page does not tell.
+    ``day`` is None, with confidence 0, where the page does not tell.  ``day_first`` says how
+    06/12/2022 is meant.
     """
     blocks = split_blocks(text) if blocks is None else blocks
     page = text[:LONGEST_HEAD]
-    expressions = _READER.read(page, None)
+    expressions = _READER.read(page, None, day_first=day_first)
     places = _Places(text, blocks)
     clues = _different(_clues(page, expressions, places))
     if not clues:
@@ -116,10 +127,11 @@ def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Publish
 
 
 class _Places:
-    """Which block an offset lies in."""
+    """Which block an offset lies in, and in which language it is written."""
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
+        self.language = detect(text)
         self.blocks = blocks
         self.starts = [block.start for block in blocks]
         body = [i for i, block in enumerate(blocks) if block.kind == "body"]
@@ -152,7 +164,7 @@ def _clues(text: str, expressions: Sequence[TimeExpression], places: _Places) ->
                 if where in ("dateline", "stamp")
                 else None
             )
-        if day is None or not _weekday_agrees(found.text, day):
+        if day is None or not _agrees(found.text, day, places.language):
             continue
         yield Clue(day, where, Span(found.start, found.end), _worth(text, found, where))
 
@@ -196,7 +208,7 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         return "dateline"
     if _STAMP_WORD.search(before) and words <= 16:
         return "stamp"
-    if not _named_weekday(found.text) or _AHEAD.search(before.rpartition(". ")[2]):
+    if not weekday_of(found.text, places.language) or _AHEAD.search(before.rpartition(". ")[2]):
         return None
     return "weekday"
 
@@ -212,6 +224,7 @@ class _Years:
     """The years that a date without one may belong to."""
 
     def __init__(self, text: str, expressions: Iterable[TimeExpression], places: _Places) -> None:
+        self.language = places.language
         frame: set[int] = set()
         story: set[int] = set()
         for match in _YEAR.finditer(text):
@@ -229,24 +242,17 @@ class _Years:
         """
         for year in (*self.frame, *self.story):
             found = make_day(year, month, day)
-            if found is None or not _weekday_agrees(words, found):
+            if found is None or not _agrees(words, found, self.language):
                 continue
             recent = any(0 <= (found - told).days <= RECENT for told in self.told)
-            if year in self.frame or recent or _named_weekday(words):
+            if year in self.frame or recent or weekday_of(words, self.language):
                 return found
         return None
 
 
-def _named_weekday(words: str) -> int | None:
-    lower = words.lower()
-    for number, name in enumerate(_WEEKDAY_NAMES, 1):
-        if re.search(rf"\b{name[:3].lower()}(?:{name[3:].lower()}|[.,]|s?[.,]|\s)", lower):
-            return number
-    return None
-
-
-def _weekday_agrees(words: str, day: date) -> bool:
-    named = _named_weekday(words)
+def _agrees(words: str, day: date, language: Language) -> bool:
+    """Whether a date names no weekday or the one on which it falls."""
+    named = weekday_of(words, language)
     return named is None or named == day.isoweekday()
 
 
