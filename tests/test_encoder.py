@@ -101,21 +101,19 @@ def test_pieces_of_any_text_stand_in_order_within_it(text: str) -> None:
 # Windows
 
 
-def test_windows_hold_whole_sentences_of_one_block() -> None:
+def test_a_window_is_a_sentence_and_a_very_long_one_is_cut() -> None:
     sentence = "A bus burned in Baku on Monday and nobody in the town was hurt by it. "
-    text = sentence * 12 + "\n\n" + sentence + "\n\n" + "Oslo, " * 200
+    text = sentence * 3 + "\n\n" + "Oslo, " * 200
     windows = list(windows_of(parsed(text)))
     assert all(0 < len(window.pieces) <= WINDOW_PIECES - 2 for window in windows)
     starts = [window.start for window in windows]
+    assert starts[:3] == [0, len(sentence), 2 * len(sentence)]
     assert starts == sorted(set(starts))
-    first = [window for window in windows if window.end <= len(sentence) * 12]
-    assert len(first) > 1
-    assert all(window.start % len(sentence) == 0 for window in first)
-    assert len(sentence) * 12 + 2 in starts
+    assert len(starts) > 6
 
 
 def test_the_network_reads_the_same_whatever_is_read_beside() -> None:
-    text = "A bus burned in Baku on Monday.\n\nPeter Paris said no. He lives in Oslo, he said."
+    text = "A bus burned in Baku on Monday.\n\nPeter Paris lives in Oslo, a friend of his said."
     windows = list(windows_of(parsed(text)))
     assert len(windows) == 2
     encoder = Encoder()

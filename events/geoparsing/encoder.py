@@ -1,8 +1,8 @@
 """What a small transformer makes of the words of a text: where names of places are, and their role.
 
-The network (``data/place_encoder.onnx``, made by ``manage.py train_encoder``) reads windows of
-consecutive sentences.  Recognition asks it only about windows in which the readable evidence leaves
-a doubt; its answer is one more piece of evidence there.
+The network (``data/place_encoder.onnx``, made by ``manage.py train_encoder``) reads sentences.
+Recognition asks it only about those in which the readable evidence leaves a doubt; its answer is
+one more piece of evidence there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import groupby
 from math import log
 from pathlib import Path
 from typing import Protocol
@@ -41,9 +40,10 @@ Logits = NDArray[np.float32]
 
 @dataclass(slots=True)
 class Window:
-    """Consecutive sentences of one block, as pieces."""
+    """A sentence as pieces; for training, consecutive sentences of one block."""
 
     pieces: list[Piece]
+    block: int = 0
 
     @property
     def start(self) -> int:
@@ -107,23 +107,12 @@ def vocabulary() -> WordPieces:
 
 
 def windows_of(parsed: Parsed) -> Iterator[Window]:
-    """A text as windows: whole sentences of one block as long as they fit, long ones cut."""
+    """A text as windows, a sentence each; very long ones are cut."""
     words = vocabulary()
-    for _, sentences in groupby(parsed.sentences, key=lambda sentence: sentence.block):
-        pending: list[Piece] = []
-        for sentence in sentences:
-            for part in _parts(words.pieces(parsed.text, sentence.start, sentence.end)):
-                if pending and len(pending) + len(part) > WINDOW_PIECES - 2:
-                    yield Window(pending)
-                    pending = []
-                pending = pending + part
-        if pending:
-            yield Window(pending)
-
-
-def _parts(pieces: list[Piece]) -> Iterator[list[Piece]]:
-    for first in range(0, len(pieces), WINDOW_PIECES - 2):
-        yield pieces[first : first + WINDOW_PIECES - 2]
+    for sentence in parsed.sentences:
+        pieces = words.pieces(parsed.text, sentence.start, sentence.end)
+        for first in range(0, len(pieces), WINDOW_PIECES - 2):
+            yield Window(pieces[first : first + WINDOW_PIECES - 2], sentence.block)
 
 
 class Readings:

@@ -28,6 +28,7 @@ from events.geoparsing.encoder import (
     GOES_ON,
     LITERAL,
     OUTSIDE,
+    WINDOW_PIECES,
     Logits,
     Window,
     batch_of,
@@ -61,9 +62,24 @@ class Lesson:
     roles: list[int]
 
 
+def packed(windows: Iterable[Window]) -> Iterator[Window]:
+    """Sentences of one block together as far as they fit: they teach as much in less time."""
+    pending: Window | None = None
+    for window in windows:
+        together = len(pending.pieces) + len(window.pieces) if pending else 0
+        if pending and pending.block == window.block and together <= WINDOW_PIECES - 2:
+            pending = Window(pending.pieces + window.pieces, window.block)
+            continue
+        if pending:
+            yield pending
+        pending = window
+    if pending:
+        yield pending
+
+
 def lessons_of(gold: GoldDocument, parsed: Parsed, names: bool) -> Iterator[Lesson]:
     """The windows of a document; ``names`` is false where not every name is marked."""
-    for window in windows_of(parsed):
+    for window in packed(windows_of(parsed)):
         labels = [OUTSIDE if names else NONE] * len(window.pieces)
         roles = [NONE] * len(window.pieces)
         for toponym in gold.toponyms:
