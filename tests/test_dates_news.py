@@ -71,6 +71,13 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("It fell in January.", [("January", "2022-01")]),
         ("It fell on Dec. 30.", [("Dec. 30", "2021-12-30")]),
         ("It fell in December.", [("December", "2022-12")]),
+        ("It must leave no later than Friday.", [("Friday", "2022-12-09")]),
+        ("It was on a recent Friday.", [("Friday", "XXXX-WXX-5")]),
+        ("It hit Thursday overnight.", [("Thursday overnight", "2022-12-01TNI")]),
+        (
+            "Schools will be shut from Thursday until next Wednesday.",
+            [("Thursday", "2022-12-08"), ("next Wednesday", "2022-12-14")],
+        ),
         ("It opened in March.", [("March", "2022-03")]),
         ("It will open in March.", [("March", "2023-03")]),
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),

@@ -101,6 +101,8 @@ class Context:
         announced = self._set_before(first, before)
         if announced is not None:
             return self._unless_past_perfect(announced)
+        if before == "than" and self.tokens.lower(first - 2) == "later":
+            return self._limit(first - 1)
         if before == "as" and self.tokens.lower(first - 2) in ("early", "soon"):
             return "future"
         return self._look(range(first - 1, max(-1, first - 1 - CLAUSE), -1)) or self._look(

@@ -59,8 +59,10 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
     aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
-    if aged and number_at != at and (code == "Y" or _is_person(phrase)):
-        return []  # an age
+    if aged and (number_at != at or tokens.name(at) == "unit") and _is_age(phrase, code):
+        return []
+    if code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last":
+        return []  # "one day last month"
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
     if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
@@ -100,14 +102,16 @@ def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
     return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
-def _is_person(phrase: Phrase) -> bool:
+def _is_age(phrase: Phrase, code: str) -> bool:
     """Whether "3-month-old" is the age of a person ("a 3-month-old baby", "the 3-month-old was
-    found") and not of a truce.
+    found") and not of a truce.  Years are, unless a thing is named.
     """
-    after = phrase.last
-    if phrase.tokens.name(after) != "other":
+    tokens, after = phrase.tokens, phrase.last
+    if tokens.name(after) != "other":
         return True
-    return phrase.tokens.lower(after) in phrase.tokens.language.people
+    if code == "Y":
+        return tokens.lower(after) not in tokens.language.things
+    return tokens.lower(after) in tokens.language.people
 
 
 def quarter_century(phrase: Phrase, context: Context) -> list[Found] | None:

@@ -58,6 +58,8 @@ class Language:
     needs_small: frozenset[str] = frozenset()  # name a time only when written without
     weekday_names: frozenset[str] = frozenset()  # what makes a name beside it: "Black Monday"
     people: frozenset[str] = frozenset()  # nouns whose "3-month-old" is an age
+    things: frozenset[str] = frozenset()  # nouns whose "two-year-old" is a length
+    numbered: frozenset[str] = frozenset()  # nouns that a number follows: "Resolution 1701"
     needs_dot: frozenset[str] = frozenset()  # other words without their dot or a figure
     stop_words: frozenset[str] = frozenset()  # the commonest words, which tell the language
     day_first: bool | None = None  # how 06/12/2022 is meant, None where it differs by country

@@ -30,18 +30,34 @@ RECENT = 45  # days within which a story tells of what it reports
 LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
 
 # What a full date is worth by where it stands, and how that fades for the days after it.
-_WORTH = {"stamp": 6.0, "dateline": 5.0, "late stamp": 1.6, "caption": 2.0, "weekday": 1.5}
+_WORTH = {
+    "stamp": 6.0,
+    "dateline": 5.0,
+    "byline": 4.5,
+    "late stamp": 1.6,
+    "caption": 2.0,
+    "weekday": 1.5,
+}
 _FADE = {
     "stamp": (1.0,),
     "dateline": (1.0, 0.3),
+    "byline": (1.0, 0.2),
     "late stamp": (1.0,),
     "caption": (1.0, 0.7, 0.4, 0.2),
     "weekday": (1.0, 0.9, 0.6, 0.3),
 }
-_SURE = {"stamp": 0.97, "dateline": 0.95, "late stamp": 0.7, "caption": 0.9, "weekday": 0.6}
+_SURE = {
+    "stamp": 0.97,
+    "dateline": 0.95,
+    "byline": 0.93,
+    "late stamp": 0.7,
+    "caption": 0.9,
+    "weekday": 0.6,
+}
 _SAYS = {
     "stamp": "The page is stamped {day}",
     "dateline": "The dateline is {day}",
+    "byline": "The byline is dated {day}",
     "late stamp": "The page is stamped {day}",
     "caption": "A caption is dated {day}",
     "weekday": "The text names {day} with its weekday",
@@ -63,6 +79,13 @@ _DATELINE_BEFORE = re.compile(
     r"(?:\([^()]{2,30}\)\s*)?(?:[–—-]{1,2}\s*)?$"
 )
 _DATELINE_AFTER = re.compile(r"^\s*(?:[–—]|-{1,2}\s|:\s|\(|\)|/)")
+# "By Ann Lee, Staff Writer [May 3, 2019] The ...", "alee@paper.example [May 3, 2019] ..."
+_BYLINE_BEFORE = re.compile(
+    rf"(?:^|[.\n]\s*)(?:(?:By|BY) {_PLACE}[^.!?\n]{{0,40}}"
+    r"|[^.!?\n]{0,40}\s?[\w.-]{1,40}@[\w.-]{3,40}),?\s$"
+)
+_BYLINE_AFTER = re.compile(rf"\s*(?:[{_CAPITAL}\n]|\d{{1,2}}:\d\d|[-–—]|$)")
+_BYLINE_WITHIN = 300  # characters from the start of the page
 _ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$"
@@ -208,9 +231,18 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         return "dateline"
     if _STAMP_WORD.search(before) and words <= 16:
         return "stamp"
+    if _is_byline(text, found):
+        return "byline"
     if not weekday_of(found.text, places.language) or _AHEAD.search(before.rpartition(". ")[2]):
         return None
     return "weekday"
+
+
+def _is_byline(text: str, found: TimeExpression) -> bool:
+    """Whether a date stands between the name of the writer and the story."""
+    if found.start > _BYLINE_WITHIN or not _BYLINE_AFTER.match(text[found.end : found.end + 20]):
+        return False
+    return _BYLINE_BEFORE.search(text[max(0, found.start - 120) : found.start]) is not None
 
 
 def _worth(text: str, found: TimeExpression, where: str) -> float:

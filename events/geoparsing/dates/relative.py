@@ -33,7 +33,7 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     if _names_something(phrase):
         return REJECTED
     now = context.now or (None if context.narrative else context.published)
-    if now is None:
+    if now is None or tokens.name(phrase.first - 1) == "recent":
         return timed(phrase, f"XXXX-WXX-{number}", context)
     day = _weekday(number, phrase, context, now)
     if day is None:
@@ -95,7 +95,7 @@ def _after_weekday(number: int, phrase: Phrase, context: Context, now: date) -> 
     if tokens.name(before - 1) not in ("weekday", "shortday", "daypart"):
         return None
     day = shift_days(focus.date, (number - focus.date.isoweekday()) % 7)
-    if tokens.name(before) in ("to_", "hyphen", "through"):
+    if tokens.name(before) in ("to_", "hyphen", "through", "until"):
         return day
     if tokens.name(before) not in ("and_", "or_") or day is None:
         return None

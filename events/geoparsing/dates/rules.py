@@ -62,7 +62,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"(?:<early|late><in_>|(?<=<in_>)|(?<=<by>)|(?<=<during>))<the><early|late|mid>?<daypart>|(?<=<by>)<early|late|mid><daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
-    (rf"{_BEFORE}?(?:<the>?{{rel}}<past|coming>?)?{{wd}}(?:<comma>?{{daypart}}(?:<local><time_>)?)?{_AT}?", relative.weekday),
+    (rf"{_BEFORE}?(?:<the>?{{rel}}<past|coming>?)?{{wd}}(?:<comma>?(?:{{daypart}}|<overnight>)(?:<local><time_>)?)?{_AT}?", relative.weekday),
     (r"<each|every><other_>?(?:{qty})?<unit|units|century|quarter|weekend|daypart>", durations.every),
     (r"<times_><a|each|every|per><unit>|<numword|day><times_><a|each|every|per><unit>", durations.every),
     (r"<frequency>|<per><unit>", durations.every),
@@ -80,7 +80,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<overnight>", moments.overnight),
     # lengths
     (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
-    (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
+    (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_|old>", durations.duration),
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<the><last><unit>(?=<of>)", durations.last_of),

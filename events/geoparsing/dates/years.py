@@ -82,6 +82,8 @@ def bare_year(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     number = whole(tokens, at) or 0
     before, after = tokens.name(at - 1), tokens.name(phrase.last)
+    if tokens.lower(at - 1) in tokens.language.numbered:
+        return None
     if before == "money" or after in ("money", "units", "unit", "slash", "fraction"):
         return None
     if before == "slash" and tokens.touches(at - 2):

@@ -253,8 +253,8 @@ _PAST = """was were had did said told reported announced began broke came fell f
 held kept knew led left lost made met paid put ran rose sat saw sent shot sold spoke spent
 stood struck took thought threw won wrote been became brought built bought caught chose drew
 drove fought flew hit hurt quit read shut slid sank sought slept swore swept taught tore
-wore hung cut""".split()  # noqa: SIM905
-_FUTURE = """will shall scheduled expects expected plans planned planning due upcoming would ll payable
+wore hung cut set""".split()  # noqa: SIM905
+_FUTURE = """will shall must scheduled expects expected plans planned planning due upcoming would ll payable
 matures maturing expires expire hopes intends begins ends starts opens resumes arrives
 redeemable meet meets might""".split()  # noqa: SIM905
 
@@ -270,6 +270,14 @@ ordered order respond comply deadline urged vowed agreed set must want wants con
 
 _PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
 grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
+
+# What a number of four figures stands behind when it is no year: "Resolution 1701", "Flight 1549".
+_NUMBERED = """resolution resolutions flight room highway route model windows channel number unit suite section article
+boeing airbus bus train lot building""".split()  # noqa: SIM905
+
+# What "a two-year-old" is when it is no person.
+_THINGS = """conflict war truce ceasefire ban feud dispute insurgency uprising revolt rebellion blockade siege embargo civil
+crisis campaign operation occupation law treaty pact agreement deal program programme project policy""".split()  # noqa: SIM905
 
 _NEEDS_CAPITAL = """march may mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs
 fri sat sun good palm ash maundy boxing valentine veterans armistice bastille anzac memorial labor columbus election
@@ -320,6 +328,8 @@ ENGLISH = Language(
     speech_words=("said", "says", "told", "added", "according"),
     past_endings=("ed",),
     people=frozenset(_PEOPLE),
+    things=frozenset(_THINGS),
+    numbered=frozenset(_NUMBERED),
     needs_capital=frozenset(_NEEDS_CAPITAL),
     needs_dot=frozenset(_NEEDS_DOT),
     stop_words=frozenset(_STOP),
