@@ -41,6 +41,7 @@ DATA_FILES = (
     "demonyms.csv",
     "divisions1.csv",
     "divisions2.csv.gz",
+    "post_towns.csv.gz",
     "regions.csv",
 )
 
@@ -81,6 +82,7 @@ def build(
             add_dump(store, dump, progress, notice)
         rows = sources.town_places(towns, set(capitals.values()))
         store.add_all(progress("towns", rows, len(towns)))
+        store.add_all(progress("post towns", sources.post_town_places()))
         del towns
         add_divisions(store, dump or Dump(), progress)
         add_country_names(store, areas, progress)

@@ -293,21 +293,37 @@ def division_places() -> Iterator[SourcePlace]:
 
 
 def county_places() -> Iterator[SourcePlace]:
-    """Second-order divisions; ``admin2`` is GeoNames' code where known, else the name."""
+    """Second-order divisions (ADM2)."""
     for row in read_rows("divisions2.csv.gz"):
-        code = row["admin2"] or row["name"]
         yield SourcePlace(
-            key=f"adm2:{row['country']}.{row['admin1']}.{code}",
+            geonameid=int(row["geonameid"]),
             name=row["name"],
             latitude=number(row, "latitude"),
             longitude=number(row, "longitude"),
             feature="ADM2",
             country=row["country"],
             admin1=row["admin1"],
-            admin2=code,
+            admin2=row["admin2"],
             population=int(row["population"]),
             radius_m=int(row["radius_m"]),
             names=split_names(row["names"]),
+        )
+
+
+def post_town_places() -> Iterator[SourcePlace]:
+    """Villages and hamlets that have a post code and are in no other source."""
+    for row in read_rows("post_towns.csv.gz"):
+        division = ".".join(filter(None, (row["country"], row["admin1"], row["admin2"])))
+        yield SourcePlace(
+            key=f"post:{division}.{row['name']}",
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature="PPL",
+            country=row["country"],
+            admin1=row["admin1"],
+            admin2=row["admin2"],
+            where_prec=2,
         )
 
 
