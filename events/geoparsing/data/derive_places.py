@@ -122,10 +122,10 @@ def _post_towns(postal: Path, known: Places) -> Iterator[tuple[Any, ...]]:
     codes: dict[tuple[str, str, str, str], list[tuple[float, float]]] = defaultdict(list)
     with postal.open(encoding="utf-8") as lines:
         for line in lines:
-            country, _, name, _, admin1, _, admin2, *_, latitude, longitude, _ = line.split("\t")
+            country, _, name, _, admin1, _, admin2, *_, north, east, _ = line.split("\t")
             if country in ENGLISH and _is_a_name(name):
                 key = (country, _admin1(country, admin1), admin2, name)
-                codes[key].append((float(latitude), float(longitude)))
+                codes[key].append((float(north), float(east)))
     for (country, admin1, admin2, name), points in sorted(codes.items()):
         latitude = sum(point[0] for point in points) / len(points)
         longitude = sum(point[1] for point in points) / len(points)
