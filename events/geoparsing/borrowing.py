@@ -35,6 +35,7 @@ LEAST_SHARE = 0.3  # of the lender in its own name: what is not settled lends no
 HOME_KM = 100.0
 SAME_KM = 50.0
 MOST_WORDS = 8
+MUCH = 4  # mentions: a text that names so many places has a place where it is
 MAX_PARTS = 60
 
 
@@ -49,6 +50,7 @@ class Lent:
     lender: Name
     before: bool = False
     after: bool = False
+    linked: bool = False  # "Terra Kulture in Lagos"
     share: float = 0.0
     home: float = 0.0
 
@@ -137,10 +139,14 @@ def lend(names: Sequence[Name], ground: Ground) -> None:
             other = _next_settled(order, at, step, name, settled)
             if other is not None:
                 setattr(_lent(lenders, other, settled, homes), field, True)
+        for parent, _ in name.parents:
+            if id(parent) in settled:
+                _lent(lenders, parent, settled, homes).linked = True
         home = next((key for key in homes if key != id(name)), None)
         if home is not None:
             _lent(lenders, settled[home][0], settled, homes)
-        name.lent = [lent for lent in lenders.values() if _may_lend(lent, name, len(settled))]
+        much = len(settled) > 1 or len(order) >= MUCH
+        name.lent = [lent for lent in lenders.values() if _may_lend(lent, name, much)]
 
 
 def _next_settled(
@@ -183,13 +189,15 @@ def _lent(
     return lenders[id(lender)]
 
 
-def _may_lend(lent: Lent, name: Name, settled: int) -> bool:
-    """Not where the name has a place of its own just there; a bare name needs more than one."""
+def _may_lend(lent: Lent, name: Name, much: bool) -> bool:
+    """Not where the name has a place of its own just there; a bare name needs a text of places."""
     if any(
         is_point(match.place) and within(match.place, lent.place, SAME_KM) for match in name.matches
     ):
         return False
-    return bool(name.matches) or settled > 1 or kind_of_word(name.toponyms[0].text) != "plain"
+    if name.matches or much or lent.linked:
+        return True
+    return kind_of_word(name.toponyms[0].text) != "plain"
 
 
 def lent_features(name: Name, lent: Lent) -> dict[str, float]:
@@ -204,6 +212,8 @@ def lent_features(name: Name, lent: Lent) -> dict[str, float]:
     }
     if lent.before:
         found["lent: named before"] = 1.0
+    if lent.linked:
+        found["lent: linked"] = 1.0
     if lent.after:
         found["lent: named after"] = 1.0
     if name.part_of:

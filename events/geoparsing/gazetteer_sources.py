@@ -327,6 +327,20 @@ def post_town_places() -> Iterator[SourcePlace]:
         )
 
 
+def airport_places() -> Iterator[SourcePlace]:
+    """Airports that have an IATA code."""
+    for row in read_rows("airports.csv.gz"):
+        yield SourcePlace(
+            key=f"iata:{row['iata']}",
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature="AIRP",
+            country=row["country"],
+            names=split_names(row["names"]),
+        )
+
+
 # Curated areas, demonyms, abbreviations
 
 
@@ -334,7 +348,7 @@ def region_places() -> Iterator[SourcePlace]:
     for row in read_rows("regions.csv"):
         yield SourcePlace(
             geonameid=int(row["geonameid"]) if row["geonameid"] else None,
-            key="" if row["geonameid"] else row["key"],
+            key=row["key"],
             name=row["name"],
             latitude=number(row, "latitude"),
             longitude=number(row, "longitude"),
@@ -348,7 +362,7 @@ def region_places() -> Iterator[SourcePlace]:
 
 
 def region_keys() -> dict[str, str]:
-    """Curated key to the key in the gazetteer: dl:… stays unless GeoNames has the place."""
+    """Curated key to what the store knows the place by: gn:… where GeoNames has it."""
     return {
         row["key"]: f"gn:{row['geonameid']}" if row["geonameid"] else row["key"]
         for row in read_rows("regions.csv")

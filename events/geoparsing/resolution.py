@@ -20,7 +20,7 @@ from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
 from events.geoparsing.ground import NEAR_KM, Ground, Together, class_of, is_point, within
 from events.geoparsing.lexicon import DIVISIONS
 from events.geoparsing.linear import shares
-from events.geoparsing.names import normalise_name
+from events.geoparsing.names import is_abbreviation, normalise_name
 from events.geoparsing.reasons import Company, reasons_for
 from events.geoparsing.types import Candidate, Document, GazetteerPlace, Toponym
 from events.geoparsing.weights import SHIPPED, Weights
@@ -31,6 +31,7 @@ SHOWN_CANDIDATES = 5
 TOWN_KM = 60.0
 SAME_KM = 50.0
 LONGEST_WORD = 20  # characters
+METROPOLIS = 500_000
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
 
@@ -212,6 +213,8 @@ def features(name: Name, ground: Ground | None) -> list[dict[str, float]]:
         row.update(_beside(name, match.place))
         if ground is not None:
             row.update(ground.features(name, match.place))
+            if "first of its country" in row:
+                row["first of its country, share"] = row.get("share of country", 0.0)
     if ground is not None:
         rows += [lent_features(name, lent) for lent in name.lent]
     rows.append({NOWHERE: 1.0, f"{NOWHERE}: {_known_as(name)}": 1.0})
@@ -233,6 +236,8 @@ def _own_features(name: Name, document: Document, together: Together) -> Iterato
     top = max(match.place.population for match in name.matches)
     most = max(range(len(name.matches)), key=lambda i: name.matches[i].place.population)
     seated = _with_a_seat([match.place for match in name.matches])
+    odd = dict(_odd_ones(name))
+    firsts = _first_of_each(name)
     for rank, match in enumerate(name.matches):
         place = match.place
         found = {
@@ -248,6 +253,12 @@ def _own_features(name: Name, document: Document, together: Together) -> Iterato
             found["most populous"] = 1.0
         if normalise_name(place.name) == text:
             found["its own name"] = 1.0
+        if match.kind != "abbreviation" and is_abbreviation(name.toponyms[0].text):
+            found["capitals, no abbreviation"] = 1.0
+        if rank in odd:
+            found[odd[rank]] = 1.0
+        if rank in firsts:
+            found["first of its country"] = 1.0
         found.update(together.features(name, place))
         found.update(_home(place, document))
         if name.called_town and not place.feature.startswith("PPL"):
@@ -255,6 +266,30 @@ def _own_features(name: Name, document: Document, together: Together) -> Iterato
         if place.key in seated:
             found["a town of its name lies in it"] = 1.0
         yield found
+
+
+def _odd_ones(name: Name) -> Iterator[tuple[int, str]]:
+    """Candidates that one of the same country and name outshines: New York State, Mexico City."""
+    metropoles, countries = set(), set()
+    for match in name.matches:
+        place = match.place
+        if place.feature.startswith("PPL") and place.population >= METROPOLIS:
+            metropoles.add(place.country)
+        elif place.feature.startswith("PCL"):
+            countries.add(place.country)
+    for rank, match in enumerate(name.matches):
+        if match.place.feature == "ADM1" and match.place.country in metropoles:
+            yield rank, "division, a metropolis of its name"
+        elif match.place.feature == "PPLC" and match.place.country in countries:
+            yield rank, "capital, its country has the name"
+
+
+def _first_of_each(name: Name) -> set[int]:
+    """The most prominent candidate of each country."""
+    firsts: dict[str, int] = {}
+    for rank, match in enumerate(name.matches):
+        firsts.setdefault(match.place.country, rank)
+    return set(firsts.values())
 
 
 def _with_a_seat(places: Sequence[GazetteerPlace]) -> set[str]:

