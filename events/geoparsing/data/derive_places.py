@@ -161,7 +161,7 @@ def _admin1(country: str, code: str) -> str:
 
 # Airports
 
-_WHICH_SAYS_NOTHING = frozenset("airport airfield international regional municipal field".split())
+_SAYS_NOTHING = {"airport", "airfield", "international", "regional", "municipal", "field"}
 
 
 def _airports(table: Path) -> Iterator[tuple[Any, ...]]:
@@ -183,7 +183,7 @@ def _names_of_airport(name: str, city: str) -> Iterator[str]:
         name.replace(" International", ""),
         shorter.replace(" International", ""),
     ):
-        telling = set(written.lower().split()) - _WHICH_SAYS_NOTHING
+        telling = set(written.lower().split()) - _SAYS_NOTHING
         if written != name and telling and len(written.split()) > 1:
             yield written
 
