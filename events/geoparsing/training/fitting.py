@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.recognition import encoder_features
-from events.geoparsing.resolution import PASSES, Ground, Name, features, settle
+from events.geoparsing.resolution import PASSES, Name, features, ground_of, settle
 from events.geoparsing.roles import encoder_feature
 from events.geoparsing.training import by_hand
 from events.geoparsing.training.examples import Example
@@ -152,7 +152,7 @@ def _forget(examples: Sequence[Example]) -> None:
     """An earlier pass or fit leaves no trace."""
     for example in examples:
         for name in example.names:
-            name.shares = []
+            name.shares, name.lent = [], []
 
 
 def _settle(examples: Sequence[Example], weights: Mapping[str, float], first: bool) -> None:
@@ -163,7 +163,7 @@ def _settle(examples: Sequence[Example], weights: Mapping[str, float], first: bo
 def _choices(examples: Sequence[Example], grounded: bool) -> list[Choice]:
     found = []
     for example in examples:
-        ground = Ground(example.names) if grounded else None
+        ground = ground_of(example.names) if grounded else None
         marked = {(t.start, t.end): t for t in example.gold.toponyms if t.point}
         for name in example.names:
             spans = ((toponym.start, toponym.end) for toponym in name.toponyms)
@@ -175,11 +175,15 @@ def _choices(examples: Sequence[Example], grounded: bool) -> list[Choice]:
 
 
 def _right(name: Name, golden: Sequence[GoldToponym]) -> list[float]:
-    """What speaks for each candidate, and last for "nowhere"; the same id counts double."""
-    votes = [0.0] * (len(name.matches) + 1)
+    """What speaks for each candidate, and last for "nowhere"; the same id counts double.
+
+    A lent place is right where no place of the name is.
+    """
+    places, own = name.places, len(name.matches)
+    votes = [0.0] * (len(places) + 1)
     for toponym in golden:
-        places = [match.place for match in name.matches]
-        near = [index for index, place in enumerate(places) if could_be(place, toponym)]
+        right = [index for index, place in enumerate(places) if could_be(place, toponym)]
+        near = [index for index in right if index < own] or right
         for index in near:
             votes[index] += 1 / len(near)
             votes[index] += _same_id(places[index], toponym)
