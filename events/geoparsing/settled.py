@@ -215,7 +215,7 @@ def _goes_on(words: list[Word], first: int, last: int) -> bool:
 
 
 def _is_person(parsed: Parsed, span: Span) -> bool:
-    """One word that the parser takes for a person; of a name of more words the editor knows best."""
+    """One word that the parser takes for a person; of longer names the editor knows best."""
     start = parsed.original(span.start)
     words = parsed.words_in(Span(start, start + span.end - span.start))
     return words is not None and len(words) == 1 and words.root.ent_type_ == "PERSON"
