@@ -40,7 +40,7 @@ from events.geoparsing.types import Block, Toponym
 from events.geoparsing.weights import SHIPPED, Weights
 
 #: Log odds nearer to zero than this are a doubt, in which the encoder is asked.
-DOUBT = 2.0
+DOUBT = 1.5
 #: The encoder's log odds count up to so much.
 MOST_ODDS = 5
 
