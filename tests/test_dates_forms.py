@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from events.geoparsing.dates import DateReader
+from events.geoparsing.dates.feasts import nowruz
 from events.geoparsing.dates.intervals import interval, precision
 
 TUESDAY = date(2022, 12, 6)
@@ -55,7 +56,106 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("now and recently", [("now", "PRESENT_REF", ""), ("recently", "PAST_REF", "")]),
         ("Christmas 2021", [("Christmas 2021", "2021-12-25", "")]),
         ("Easter 2024", [("Easter 2024", "2024-03-31", "")]),
+        ("Good Friday 2022", [("Good Friday 2022", "2022-04-15", "")]),
+        ("Easter Monday 2022", [("Easter Monday 2022", "2022-04-18", "")]),
+        ("Orthodox Easter 2024", [("Orthodox Easter 2024", "2024-05-05", "")]),
+        ("Eid al-Fitr 2023", [("Eid al-Fitr 2023", "2023-04-21", "APPROX")]),
+        ("Eid al-Adha 2022", [("Eid al-Adha 2022", "2022-07-09", "APPROX")]),
+        ("Nowruz 2024", [("Nowruz 2024", "2024-03-20", "")]),
+        ("Labor Day 2022", [("Labor Day 2022", "2022-09-05", "")]),
+        ("May Day 2021", [("May Day 2021", "2021-05-01", "")]),
+        ("Election Day 2020", [("Election Day 2020", "2020-11-03", "")]),
+        ("They met on Christmas Day", [("Christmas Day", "2021-12-25", "")]),
+        ("They will meet on Christmas Day", [("Christmas Day", "2022-12-25", "")]),
+        ("They met last Easter", [("last Easter", "2022-04-17", "")]),
         ("Thanksgiving 2022", [("Thanksgiving 2022", "2022-11-24", "")]),
+        ("in 2007-08", [("2007", "2007", ""), ("08", "2008", "")]),
+        ("the 1995/96 season", [("1995", "1995", ""), ("96", "1996", "")]),
+        ("the winter of 2011-12", [("the winter of 2011-12", "2012-WI", "")]),
+        ("the summer of last year", [("the summer of last year", "2021-SU", "")]),
+        ("fiscal year 2013 and FY2014", [("fiscal year 2013", "2013", ""), ("FY2014", "2014", "")]),
+        ("the last quarter of 2012", [("the last quarter of 2012", "2012-Q4", "")]),
+        ("the latest quarter", [("the latest quarter", "2022-Q3", "")]),
+        ("the current quarter", [("the current quarter", "2022-Q4", "")]),
+        ("two and a half years", [("two and a half years", "P2Y6M", "")]),
+        ("one-and-a-half hours", [("one-and-a-half hours", "PT1H30M", "")]),
+        ("a quarter of a century", [("a quarter of a century", "P25Y", "")]),
+        ("hundreds of years", [("hundreds of years", "PXY", "")]),
+        ("eight trading days", [("eight trading days", "P8D", "")]),
+        ("a daylong meeting", [("daylong", "P1D", "")]),
+        ("an 8-month-old truce", [("8-month-old", "P8M", "")]),
+        ("The year 2009 began", [("The year 2009", "2009", "")]),
+        (
+            "fiscal years 2010 and 2011",
+            [("fiscal years 2010", "2010", ""), ("2011", "2011", "")],
+        ),
+        ("on 28/29 April 2021", [("28/29 April 2021", "2021-04-28", "")]),
+        ("the last month of the war", [("the last month", "P1M", "")]),
+        (
+            "It was open from 9 a.m. to 2 p.m. Saturday",
+            [("9 a.m.", "2022-12-03T09:00", ""), ("2 p.m. Saturday", "2022-12-03T14:00", "")],
+        ),
+        (
+            "It was open from 9 a.m. to 2 p.m. on Dec. 1",
+            [("9 a.m.", "2022-12-01T09:00", ""), ("2 p.m. on Dec. 1", "2022-12-01T14:00", "")],
+        ),
+        ("at 4 in the morning on Dec. 5", [("4 in the morning on Dec. 5", "2022-12-05T04:00", "")]),
+        (
+            "about 6:30 in the evening",
+            [("about 6:30 in the evening", "2022-12-06T18:30", "APPROX")],
+        ),
+        ("They left in the morning", [("the morning", "2022-12-06TMO", "")]),
+        ("They left by late afternoon", [("late afternoon", "2022-12-06TAF", "END")]),
+        ("a quarter-century low", [("a quarter-century", "P25Y", "")]),
+        ("Easter weekend 2022", [("Easter weekend 2022", "2022-W15-WE", "")]),
+        ("Memorial Day weekend 2022", [("Memorial Day weekend 2022", "2022-W21-WE", "")]),
+        ("from 1945 to 1975—even later", [("1945", "1945", ""), ("1975", "1975", "")]),
+        (
+            "It ran 4:30-7:30 p.m. Thursday",
+            [("4:30", "2022-12-01T16:30", ""), ("7:30 p.m. Thursday", "2022-12-01T19:30", "")],
+        ),
+        (
+            "30/04/2018 - 02/05/2018",
+            [("30/04/2018", "2018-04-30", ""), ("02/05/2018", "2018-05-02", "")],
+        ),
+        (
+            "04/30/2018, 05/02/2018",
+            [("04/30/2018", "2018-04-30", ""), ("05/02/2018", "2018-05-02", "")],
+        ),
+        (
+            "13/12/2018, 12/13/2018, 05/02/2018",
+            [("13/12/2018", "2018-12-13", ""), ("12/13/2018", "2018-12-13", "")],
+        ),
+        ("the decade-old feud", [("decade-old", "P1E", "")]),
+        ("the two-year-old conflict", [("two-year-old", "P2Y", "")]),
+        ("spread over three years", [("three years", "P3Y", "")]),
+        ("for over three years", [("over three years", "P3Y", "MORE_THAN")]),
+        ("over a week", [("over a week", "P1W", "MORE_THAN")]),
+        ("for an additional year", [("an additional year", "P1Y", "")]),
+        ("twice a week", [("twice a week", "P1W", "")]),
+        ("three times a year", [("three times a year", "P1Y", "")]),
+        ("weeks ago", [("weeks ago", "PAST_REF", "")]),
+        ("in recent weeks and months", [("recent weeks and months", "PAST_REF", "")]),
+        ("right now", [("right now", "PRESENT_REF", "")]),
+        (
+            "the late 19th and early 20th centuries",
+            [("the late 19th", "18", "END"), ("early 20th centuries", "19", "START")],
+        ),
+        ("79 AD", [("79 AD", "0079", "")]),
+        ("at 0600 GMT on Dec. 5", [("0600 GMT on Dec. 5", "2022-12-05T06:00", "")]),
+        ("Monday at 10 a.m.", [("Monday at 10 a.m.", "2022-12-05T10:00", "")]),
+        (
+            "It began at 14:30 local time on 3 March",
+            [("14:30 local time on 3 March", "2022-03-03T14:30", "")],
+        ),
+        ("seven o'clock", [("seven o'clock", "2022-12-06T07:00", "")]),
+        ("April and May 2020", [("April", "2020-04", ""), ("May 2020", "2020-05", "")]),
+        ("They told of the March accession", [("March", "2022-03", "")]),
+        ("the start of next week", [("the start of next week", "2022-W50", "START")]),
+        ("after 9/11", [("9/11", "2001-09-11", "")]),
+        ("decades-old rivals", [("decades-old", "PXE", "")]),
+        ("from Monday to Friday", [("Monday", "2022-12-05", ""), ("Friday", "2022-12-09", "")]),
+        ("this past Sunday", [("this past Sunday", "2022-12-04", "")]),
         ("5 p.m. on Dec. 5, 2022", [("5 p.m. on Dec. 5, 2022", "2022-12-05T17:00", "")]),
     ],
 )
@@ -82,6 +182,26 @@ def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Daily Courier",
         "F-16",
         "chapter 3:16",
+        "Mr. Reupke, 52 years old, resigned.",
+        "a 3-month-old baby",
+        "in her late thirties",
+        "Easter Island",
+        "Resolution 1701",
+        "Flight 1549",
+        "the two-year-old girl",
+        "a year-old boy",
+        "three 18-year-olds",
+        "the last day of school",
+        "31/32 April 2021",
+        "the Sunday Times told of Bloody Sunday",
+        "8/11",
+        "May days",
+        "a memorial day",
+        "Labor party",
+        "call 1995-96-12",
+        "a part of 2010-11-12-13",
+        "the first half of the match",
+        "2560 GMT",
     ],
 )
 def test_what_is_no_day_is_left_alone(text: str) -> None:
@@ -95,6 +215,25 @@ def test_a_day_and_month_in_figures_are_not_guessed() -> None:
     assert found.value == "2022-12-06"
     (found,) = DateReader(day_first=False).read("on 06/12/2022", None)
     assert found.value == "2022-06-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "prec"),
+    [
+        ("Eid al-Fitr 2023", date(2023, 4, 20), date(2023, 4, 22), 2),  # the moon may be late
+        ("Nowruz 2024", date(2024, 3, 20), date(2024, 3, 21), 2),
+        ("Ramadan 2022", date(2022, 4, 2), date(2022, 5, 1), 4),
+    ],
+)
+def test_a_feast_is_as_long_as_it_may_be(text: str, first: date, last: date, prec: int) -> None:
+    (found,) = READER.read(text, TUESDAY)
+    assert (found.first_day, found.last_day, found.date_prec) == (first, last, prec)
+
+
+def test_the_iranian_new_year_of_known_years() -> None:
+    late = [year for year in range(2000, 2031) if nowruz(year) == date(year, 3, 21)]
+    early = [2000, 2004, 2008, 2012, 2016, 2020, 2024, 2028, 2029]
+    assert late == [year for year in range(2000, 2031) if year not in early]
 
 
 @pytest.mark.parametrize(

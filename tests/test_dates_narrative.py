@@ -27,6 +27,40 @@ def test_months_and_days_go_on_from_the_story() -> None:
     assert found["May"] == "1863-05", "a death in 1901 is an aside"
 
 
+def test_the_end_of_a_siege_does_not_turn_the_story() -> None:
+    text = HISTORY.replace(
+        "In December the snow came.",
+        "It held out until the last of its walls fell in February 1863. In June 1862 help came. By "
+        "early August the walls stood. It would last until spring 1864. In December it snowed.",
+    )
+    found = {e.text: e.value for e in READER.read(text, None)}
+    assert found["early August"] == "1862-08"
+    assert found["December"] == "1862-12"
+
+
+def test_a_range_that_ends_where_the_story_is_began_the_year_before() -> None:
+    text = HISTORY.replace(
+        "In May the last",
+        "In March the siege, which had gone on from October to March, was over. In May the last",
+    )
+    found = {e.text: e.value for e in READER.read(text, None)}
+    assert found["October"] == "1862-10"
+    assert found["May"] == "1863-05"
+
+
+def test_a_feature_that_names_years_is_news_all_the_same() -> None:
+    years = "It rose in 2008, 2009, 2010, 2011, 2012 and 2013. "
+    for feature in (
+        years + "It fell last year, as it did last month, and it rose last fall.",
+        years + "It fell in July, he said. It will rise, she said.",
+    ):
+        found = READER.read(feature, date(2017, 6, 14))
+        assert found[-1].first_day
+        assert found[-1].first_day.year == 2016
+    told = READER.read(years + "It fell in July, when nobody looked.", date(2017, 6, 14))
+    assert told[-1].value == "2013-07"
+
+
 def test_a_caption_does_not_turn_the_story() -> None:
     page = (
         "The army crossed the river on 4 April 2019, and it met the enemy.\n\n"

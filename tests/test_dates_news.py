@@ -43,6 +43,41 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ),
         ("Ten days ago he resigned.", [("Ten days ago", "2022-11-26")]),
         ("He resigned last Tuesday.", [("last Tuesday", "2022-11-29")]),
+        ("The talks are set for Friday.", [("Friday", "2022-12-09")]),
+        ("They set fire to a bus on Friday.", [("Friday", "2022-12-02")]),
+        ("The board changes, effective Feb. 1.", [("Feb. 1", "2023-02-01")]),
+        ("Prices have risen since January.", [("January", "2022-01")]),
+        ("It was extended through January.", [("January", "2023-01")]),
+        (
+            "It killed one on Sunday and is forecast to hit land late Monday or early Tuesday.",
+            [
+                ("Sunday", "2022-12-04"),
+                ("late Monday", "2022-12-12"),
+                ("early Tuesday", "2022-12-13"),
+            ],
+        ),
+        ("They met on Monday and Tuesday.", [("Monday", "2022-12-05"), ("Tuesday", "2022-12-06")]),
+        ("It expects first-quarter sales of $1 billion.", [("first-quarter", "2023-Q1")]),
+        ("It runs from October to March.", [("October", "2022-10"), ("March", "2023-03")]),
+        (
+            "It ran from 30 November to 2 December.",
+            [("30 November", "2022-11-30"), ("2 December", "2022-12-02")],
+        ),
+        (
+            "The fair is on from Dec. 30 to Jan. 2.",
+            [("Dec. 30", "2022-12-30"), ("Jan. 2", "2023-01-02")],
+        ),
+        ("It opened on Feb. 29.", [("Feb. 29", "2020-02-29")]),
+        ("It fell in January.", [("January", "2022-01")]),
+        ("It fell on Dec. 30.", [("Dec. 30", "2021-12-30")]),
+        ("It fell in December.", [("December", "2022-12")]),
+        ("It must leave no later than Friday.", [("Friday", "2022-12-09")]),
+        ("It was on a recent Friday.", [("Friday", "XXXX-WXX-5")]),
+        ("It hit Thursday overnight.", [("Thursday overnight", "2022-12-01TNI")]),
+        (
+            "Schools will be shut from Thursday until next Wednesday.",
+            [("Thursday", "2022-12-08"), ("next Wednesday", "2022-12-14")],
+        ),
         ("It opened in March.", [("March", "2022-03")]),
         ("It will open in March.", [("March", "2023-03")]),
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),
@@ -56,6 +91,19 @@ def test_counts_from_the_day_of_publication(text: str, expected: list[tuple[str,
 def test_a_day_without_its_year_belongs_to_the_past_that_the_sentence_tells() -> None:
     text = "The war erupted on Sept. 27, 2020, and ended with a truce on Nov. 10."
     assert values(text) == [("Sept. 27, 2020", "2020-09-27"), ("Nov. 10", "2020-11-10")]
+
+
+def test_a_year_earlier_is_the_quarter_or_the_year_that_is_reported_on() -> None:
+    text = (
+        "Net was $2 million in the third quarter, up from $1 million a year earlier.\n\n"
+        "For the nine months, net was $5 million, up from $4 million a year earlier."
+    )
+    assert values(text) == [
+        ("the third quarter", "2022-Q3"),
+        ("a year earlier", "2021-Q3"),
+        ("the nine months", "P9M"),
+        ("a year earlier", "2021"),
+    ]
 
 
 def test_earlier_this_year_ends_on_the_day_of_publication() -> None:

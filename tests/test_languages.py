@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from events.geoparsing.encoder import Encoder
 from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.languages import (
     base_forms,
@@ -187,7 +188,7 @@ def test_the_texts_of_each_language_are_read_as_well_as_the_docs_say(
     corpus = read_corpus(TEXTS / f"{code}.jsonl")
     assert len(corpus.documents) >= 20
     score, judge = Score(), Judge(gazetteer(), SHIPPED)
-    for example in examples_of(corpus, gazetteer()):
+    for example in examples_of(corpus, gazetteer(), Encoder()):
         judge.score([example], True, score)
     exact, gold, found = (
         sum(getattr(tally, name) for tally in score.tallies) for name in ("exact", "gold", "found")

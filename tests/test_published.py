@@ -68,6 +68,27 @@ def test_a_caption_and_the_weekdays_tell_the_day() -> None:
         ),
         ("Updated: 2022-12-06T10:31:00Z\n\nJets took off from the base, it said.", "2022-12-06"),
         (
+            "Houses not selling. BY KENT MALLER Advocate Reporter Dec. 6, 2022 NEWARK -- The surge "
+            "in sales has not reached the town, agents said in a report on the market.",
+            "2022-12-06",
+        ),
+        (
+            "Fans can get tickets. Scott Days sdays@paper.example Dec. 6, 2022 From the State Journal "
+            "The women's team plays here in a week, the college said in a statement.",
+            "2022-12-06",
+        ),
+        ("6 Aralık 2022 Salı\n\nJetler pazartesi günü havalandı, bakanlık açıkladı.", "2022-12-06"),
+        ("Güncelleme: 06.12.2022 10:31\n\nJetler pazartesi günü havalandı.", "2022-12-06"),
+        ("БАКУ, 6 декабря 2022 года (РИА) — Учения начались в понедельник.", "2022-12-06"),
+        ("Опубликовано: 6 декабря 2022\n\nУчения начались в понедельник.", "2022-12-06"),
+        ("Dienstag, 6. Dezember 2022\n\nDie Übung begann am Montag, hieß es.", "2022-12-06"),
+        ("Publié le 6 décembre 2022 à 10:31\n\nIls ont commencé lundi.", "2022-12-06"),
+        ("Martes, 6 de diciembre de 2022\n\nEmpezaron el lunes, según el ejército.", "2022-12-06"),
+        (
+            "6 dekabr 2022-ci il, çərşənbə axşamı\n\nTəlim bazar ertəsi başlayıb.",
+            "2022-12-06",
+        ),
+        (
             "Jets took off on Monday, Dec. 5, 2022, from the base of Baku, officials said Tuesday.",
             "2022-12-06",
         ),
@@ -89,6 +110,10 @@ def test_stamps_datelines_and_dates_with_their_weekday(text: str, day: str) -> N
         "VIENNA, Dec. 6 (Xinhua) -- The treaty of 1997 was signed again, an official said.",
         "On September 1, 1939, Germany and its ally - a client state - attacked, it is written.",
         "On Monday, they met. On Tuesday, they left.",
+        "Doubts grow. By order of the mayor of Dec. 6, 2022 the bridge is shut, the town said Monday.",
+        "Doubts grow. By Ann Lee of the town. On Dec. 6, 2022, the bridge was shut, the town wrote.",
+        "La guerra comenzó el 27 de septiembre de 2020 y terminó el 10 de noviembre, según dijo.",
+        "Lunes, 6 de diciembre de 2022\n\nEmpezaron el lunes, según el ejército.",
         "Published: 31 February 2022\n\nIt began on Monday, the ministry said.",
     ],
 )

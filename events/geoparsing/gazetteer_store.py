@@ -87,7 +87,7 @@ _ADD_PLACE = "INSERT OR IGNORE INTO stage_place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """A place on its way into the gazetteer.  Give either a ``geonameid`` or a ``key``.
+    """A place on its way into the gazetteer.  Give a ``geonameid`` or a ``key``, or both.
 
     ``radius_m`` and ``where_prec`` of None are filled in from the feature code.
     """
@@ -196,7 +196,7 @@ class GazetteerStore:
         return (
             self.ref_of(place),
             score,
-            place.key if place.geonameid is None else None,
+            place.key or None,
             place.name,
             place.latitude,
             place.longitude,

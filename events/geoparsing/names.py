@@ -23,6 +23,8 @@ _DROPPED = "'`´‘’‚‛′ʹʻʼʽʾʿˈˊˋ׳״＇ـ"  # apostrophes, tran
 
 # First words that are written short and long.  Never alone or last: MT is Montana, St a street.
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+# Last words that are, never alone: Loudon Co., Madison Twp.
+_SHORT_LAST = {"co": "county", "twp": "township"}
 
 
 class _Folding(dict[int, str]):
@@ -102,7 +104,8 @@ def _initials_joined(words: list[str]) -> list[str]:
 
 
 def _expanded(words: list[str]) -> list[str]:
-    return [_SHORT.get(word, word) for word in words[:-1]] + words[-1:]
+    last = words[-1]
+    return [*(_SHORT.get(word, word) for word in words[:-1]), _SHORT_LAST.get(last, last)]
 
 
 def is_abbreviation(name: str) -> bool:

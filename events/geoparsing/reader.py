@@ -6,8 +6,9 @@ from pathlib import Path
 from threading import Lock
 
 from events.geoparsing.blocks import split_blocks
-from events.geoparsing.dates import DateReader, infer_published
+from events.geoparsing.dates import DateReader, day_first_in, infer_published
 from events.geoparsing.drafts import draft_events
+from events.geoparsing.encoder import Encoder, Readings
 from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.parsed import Parsed, check_length, load_model
@@ -36,6 +37,7 @@ class Reader:
             if self._gazetteer is None:
                 gazetteer = GazetteerOfEditors.open(self.gazetteer_path)
                 load_model()
+                self._encoder = Encoder()
                 self._dates = DateReader()
                 self._recogniser = Recogniser(gazetteer)
                 self._resolver = Resolver(gazetteer)
@@ -51,17 +53,20 @@ class Reader:
         gazetteer = self.open()
         text = document.text
         blocks = split_blocks(text)
-        published = _published(document, blocks)
+        day_first = day_first_in(document.source_country)
+        published = _published(document, blocks, day_first)
         parsed = Parsed(text, blocks)
         with gazetteer.knowing(document):
             toponyms = self._toponyms(document, parsed, gazetteer)
-        dates = self._dates.read(text, published.day, blocks)
+        dates = self._dates.read(text, published.day, blocks, day_first)
         drafts = draft_events(document, parsed, blocks, toponyms, dates, published)
         return Reading(published, blocks, toponyms, dates, drafts)
 
     def _toponyms(self, document: Document, parsed: Parsed, gazetteer: Gazetteer) -> list[Toponym]:
+        readings = Readings(parsed, self._encoder)
         if document.mentions is None:
-            toponyms = with_other_scripts(parsed, self._recogniser.find(parsed), gazetteer)
+            toponyms = self._recogniser.find(parsed, readings)
+            toponyms = with_other_scripts(parsed, toponyms, gazetteer)
             toponyms = decided(document, parsed, toponyms, gazetteer)
         else:
             text = document.text
@@ -71,11 +76,11 @@ class Reader:
             ]
         self._resolver.resolve(document, toponyms)
         if language_of(document.text) == ENGLISH or document.mentions is not None:
-            assign_roles(parsed, toponyms)
+            assign_roles(parsed, toponyms, readings=readings)
         return toponyms
 
 
-def _published(document: Document, blocks: list[Block]) -> Published:
+def _published(document: Document, blocks: list[Block], day_first: bool | None) -> Published:
     if document.published is not None:
         return Published(document.published, reason="given with the article")
-    return infer_published(document.text, blocks)
+    return infer_published(document.text, blocks, day_first)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from events.geoparsing.borrowing import Lent, is_lent
 from events.geoparsing.gazetteer import Gazetteer, distance_km
 from events.geoparsing.types import Document, GazetteerPlace
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 NEAR_KM = 150.0
 MAX_NAMED = 2
+MOST = 0.5  # of the settled points of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Company:
     """The settled names of one text, by where their places lie."""
 
     def __init__(self, names: Sequence[Name]) -> None:
-        self.all = [Settled(name, name.toponyms[0].text, name.place) for name in names]
+        self.all = [
+            Settled(name, name.toponyms[0].text, name.place)
+            for name in names
+            if name.place is not None and not is_lent(name.place)
+        ]
         self.by_country: dict[str, list[Settled]] = defaultdict(list)
         self.by_division: dict[tuple[str, str], list[Settled]] = defaultdict(list)
         for settled in self.all:
@@ -48,7 +54,9 @@ def reasons_for(
     name: Name, index: int, company: Company, document: Document, gazetteer: Gazetteer
 ) -> tuple[str, ...]:
     """Short reasons, the strongest first; () where nothing but the name speaks for it."""
-    place = name.matches[index].place
+    place = name.places[index]
+    if index >= len(name.matches):
+        return _lent(name, name.lent[index - len(name.matches)])
     found = [
         *filter(None, [name.decisions.get(index)]),
         *_named_with(name, place),
@@ -65,8 +73,20 @@ def _named_with(name: Name, place: GazetteerPlace) -> list[str]:
     return [
         f"named with {parent.toponyms[0].text}"
         for parent, _ in name.parents
-        if contains(parent.place, place)
+        if parent.place is not None and contains(parent.place, place)
     ]
+
+
+def _lent(name: Name, lent: Lent) -> tuple[str, ...]:
+    lender = lent.lender.toponyms[0].text
+    found = [
+        "another place of the name" if name.matches else "the gazetteer does not have the name"
+    ]
+    if lent.before or lent.after:
+        found.append(f"named beside {lender}")
+    if lent.home >= MOST:
+        found.append(f"most places of the text lie near {lender}")
+    return tuple(found)
 
 
 def _like_others(

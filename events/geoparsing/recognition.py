@@ -2,13 +2,16 @@
 
 Proposals come from the gazetteer (every capitalised stretch it knows), from the parser's entities
 and from feature words (Fore Street, Lake Erie).  Each proposal is weighed by a sum of readable
-weights (``Weights.recognition``), and the best that do not overlap are kept.
+weights (``Weights.recognition``); where that leaves a doubt the encoder reads the sentences around
+it, and its answer is weighed with the rest (``Weights.recognition_again``).  The best proposals
+that do not overlap are kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from events.geoparsing.encoder import Readings, told
 from events.geoparsing.evidence import (
     Entities,
     Proposal,
@@ -16,6 +19,7 @@ from events.geoparsing.evidence import (
     entities_of,
     entity_stretches,
     features_of,
+    kind_of,
     lists_of,
 )
 from events.geoparsing.foreign_names import ForeignNames
@@ -35,19 +39,30 @@ from events.geoparsing.scanning import (
 from events.geoparsing.types import Block, Toponym
 from events.geoparsing.weights import SHIPPED, Weights
 
+#: Log odds nearer to zero than this are a doubt, in which the encoder is asked.
+DOUBT = 2.0
+#: The encoder's log odds count up to so much.
+MOST_ODDS = 5
+
 
 class Recogniser:
     """Finds the toponyms of a text.  One per process; needs an open gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, weights: Weights = SHIPPED) -> None:
         self.gazetteer = gazetteer
-        self.weights = weights.recognition
+        self.weights = weights
 
-    def find(self, parsed: Parsed) -> list[Toponym]:
-        """The toponyms in order, without overlaps; role and candidates are left for later parts."""
+    def find(self, parsed: Parsed, readings: Readings | None = None) -> list[Toponym]:
+        """The toponyms in order, without overlaps; role and candidates are left for later parts.
+
+        ``readings``: the encoder, asked where the evidence leaves a doubt.
+        """
         if (language := language_of(parsed.text)) != "en":
             return ForeignNames(self.gazetteer, language).find(parsed)
-        return chosen(parsed, self.weighed(parsed))
+        weighed = list(self.weighed(parsed))
+        if readings is not None:
+            weigh_again(weighed, readings, self.weights)
+        return chosen(parsed, weighed)
 
     def weighed(self, parsed: Parsed) -> Iterator[tuple[Block, list[Proposal]]]:
         """Every proposal with its features and weight, block by block."""
@@ -62,7 +77,7 @@ class Recogniser:
             for proposal in proposals:
                 proposal.features = features_of(proposal, parsed, words, entities, longer)
                 proposal.features += listed.get(id(proposal), ())
-                proposal.weight = score(self.weights, proposal.features)
+                proposal.weight = score(self.weights.recognition, proposal.features)
             yield block, proposals
 
     def _proposals(
@@ -89,6 +104,26 @@ class Recogniser:
         if dotted > end and _takes_dot(text[start:end], matches, words[last - 1]):
             end = dotted
         return Proposal(start, end, text[start:end], first, last, matches)
+
+
+def weigh_again(
+    weighed: Iterable[tuple[Block, list[Proposal]]], readings: Readings, weights: Weights
+) -> None:
+    """Let the encoder read around what is in doubt, and weigh that with its answer."""
+    doubtful = [p for _, proposals in weighed for p in proposals if abs(p.weight) < DOUBT]
+    readings.read(proposal.span for proposal in doubtful)
+    for proposal in doubtful:
+        features = [*proposal.features, *encoder_features(proposal, readings)]
+        proposal.weight = score(weights.recognition_again, features)
+
+
+def encoder_features(proposal: Proposal, readings: Readings) -> tuple[str, ...]:
+    """What the encoder says of a proposal, as names of features; none where it did not read."""
+    odds = readings.name_odds(proposal.span)
+    if odds is None:
+        return ()
+    said = f"encoder={told(odds, MOST_ODDS)}"
+    return said, f"{said}&kind={kind_of(proposal.matches)}"
 
 
 def chosen(parsed: Parsed, weighed: Iterable[tuple[Block, list[Proposal]]]) -> list[Toponym]:

@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log10, sqrt
 
+from events.geoparsing.borrowing import Lent, kind_of_word, lend, lent_features, parts_of
 from events.geoparsing.context import Link, called_towns, links
 from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
+from events.geoparsing.ground import NEAR_KM, Ground, Together, class_of, is_point, within
 from events.geoparsing.languages import known_form, language_of
-from events.geoparsing.lexicon import DIRECTIONS, DIVISIONS
+from events.geoparsing.lexicon import DIVISIONS
 from events.geoparsing.linear import shares
-from events.geoparsing.names import name_key, normalise_name
+from events.geoparsing.names import is_abbreviation, name_key, normalise_name
 from events.geoparsing.reasons import Company, reasons_for
 from events.geoparsing.settled import lifts
 from events.geoparsing.types import Candidate, Document, GazetteerPlace, Toponym
@@ -28,11 +30,10 @@ from events.geoparsing.weights import SHIPPED, Weights
 PASSES = 3
 MAX_CANDIDATES = 60
 SHOWN_CANDIDATES = 5
-NEAR_KM = 150.0
 TOWN_KM = 60.0
 SAME_KM = 50.0
 LONGEST_WORD = 20  # characters
-LENDING_POPULATION = 50_000
+METROPOLIS = 500_000
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
 
@@ -51,14 +52,30 @@ class Name:
     shares: list[float] = field(default_factory=list)  # of the candidates; the rest is nowhere
     parents: list[tuple[Name, Link]] = field(default_factory=list)  # "Texas" of "Paris, Texas"
     children: list[Name] = field(default_factory=list)
+    lent: list[Lent] = field(default_factory=list)  # rivals of the matches, after them in shares
+
+    @property
+    def weight(self) -> float:
+        """How much it counts among the names of the text."""
+        return sqrt(len(self.toponyms))
+
+    @property
+    def places(self) -> list[GazetteerPlace]:
+        """The candidates, in the order of their shares."""
+        return [match.place for match in self.matches] + [lent.place for lent in self.lent]
 
     @property
     def best(self) -> int:
         return max(range(len(self.shares)), key=self.shares.__getitem__)
 
     @property
-    def place(self) -> GazetteerPlace:
-        return self.matches[self.best].place
+    def best_match(self) -> int:
+        """The best of what the gazetteer has of the name."""
+        return max(range(len(self.matches)), key=self.shares.__getitem__)
+
+    @property
+    def place(self) -> GazetteerPlace | None:
+        return self.places[self.best] if self.shares else None
 
 
 class Resolver:
@@ -82,15 +99,18 @@ class Resolver:
             _prefer_town(name, document.text)
         company = Company(names)
         for name in names:
+            if not name.shares:
+                continue
             candidates = self._candidates(name, company, document)
             confidence = min(1.0, _share_around(name))
             for toponym in name.toponyms:
                 toponym.candidates = candidates
                 toponym.confidence = confidence
-                toponym.form = name.matches[name.best].form
+                if name.best < len(name.matches):
+                    toponym.form = name.matches[name.best].form
 
     def names(self, document: Document, toponyms: Sequence[Toponym]) -> list[Name]:
-        """The names that the gazetteer knows, linked as the text links them."""
+        """The names of a text with what the gazetteer has of each, linked as in the text."""
         grouped: dict[str, list[Toponym]] = defaultdict(list)
         forms: dict[str, str] = {}
         known: dict[str, str] = {}
@@ -107,11 +127,8 @@ class Resolver:
         towns = called_towns(document.text, toponyms)
         for key, members in grouped.items():
             matches, part_of = self._matches(forms[key])
-            if not matches:
-                continue
             name = Name(key, members, matches, part_of=part_of)
             name.called_town = any(toponym.start in towns for toponym in members)
-            name.own = list(_own_features(name, document))
             name.lifts, name.decisions = lifts(name_key(forms[key]), matches, document)
             names.append(name)
             by_start.update({toponym.start: name for toponym in members})
@@ -120,7 +137,9 @@ class Resolver:
             if child and parent and child is not parent:
                 child.parents.append((parent, link))
                 parent.children.append(child)
+        together = Together(names)
         for name in names:
+            name.own = list(_own_features(name, document, together))
             if name.decisions and _said_to_be_elsewhere(name):
                 name.lifts, name.decisions = [0.0] * len(name.matches), {}
         return names
@@ -129,19 +148,17 @@ class Resolver:
         matches = _distinct(self.gazetteer.lookup(text, MAX_CANDIDATES))
         if matches:
             return matches, False
-        for shorter in _shorter_names(text):
-            matches = _distinct(self.gazetteer.lookup(shorter, MAX_CANDIDATES))
-            if matches and _lends_its_place(matches[0]):
-                return matches, True
-        return (), False
+        parts = _distinct(parts_of(text, self.gazetteer))
+        return parts, bool(parts)
 
     def _candidates(
         self, name: Name, company: Company, document: Document
     ) -> tuple[Candidate, ...]:
         order = sorted(range(len(name.shares)), key=lambda i: -name.shares[i])[:SHOWN_CANDIDATES]
+        places = name.places
         return tuple(
             Candidate(
-                name.matches[i].place,
+                places[i],
                 name.shares[i],
                 reasons_for(name, i, company, document, self.gazetteer),
             )
@@ -166,8 +183,8 @@ def _prefer_town(name: Name, text: str) -> None:
 
     Both lie within SAME_KM, so no weight tells them apart; the town is the more precise place.
     """
-    best, place = name.best, name.place
-    if best in name.decisions:
+    best, place = (name.best, name.place) if name.shares else (0, None)
+    if place is None or best in name.decisions:
         return
     if not place.feature.startswith("ADM") or _called_division(name, text):
         return
@@ -176,7 +193,7 @@ def _prefer_town(name: Name, text: str) -> None:
         for index, match in enumerate(name.matches)
         if match.place.feature.startswith("PPL")
         and match.place.country == place.country
-        and _within(match.place, place, SAME_KM)
+        and within(match.place, place, SAME_KM)
     )
     town = max(towns, key=name.shares.__getitem__, default=None)
     if town is not None:
@@ -190,25 +207,34 @@ def _called_division(name: Name, text: str) -> bool:
 
 
 def _share_around(name: Name) -> float:
-    best = name.place
+    places = name.places
+    best = places[name.best]
     return sum(
         share
-        for match, share in zip(name.matches, name.shares, strict=True)
-        if match.place.key == best.key or _within(match.place, best, SAME_KM)
+        for place, share in zip(places, name.shares, strict=True)
+        if place.key == best.key or within(place, best, SAME_KM)
     )
 
 
 def settle(names: Sequence[Name], weights: Mapping[str, float], first: bool) -> None:
     """One pass: new shares for every name, from the others' shares of the pass before."""
-    ground = None if first else Ground(names)
+    ground = None if first else ground_of(names)
     new = []
     for name in names:
         rows = features(name, ground)
         scores = [sum(weights.get(k, 0.0) * v for k, v in row.items()) for row in rows]
-        scores = [score + lift for score, lift in zip(scores, [*name.lifts, 0.0], strict=True)]
+        for index, lift in enumerate(name.lifts):
+            scores[index] += lift
         new.append(shares(scores)[:-1])
     for name, values in zip(names, new, strict=True):
         name.shares = values
+
+
+def ground_of(names: Sequence[Name]) -> Ground:
+    """Where the names are now; what is settled lends its place to what is not."""
+    ground = Ground(names)
+    lend(names, ground)
+    return ground
 
 
 def features(name: Name, ground: Ground | None) -> list[dict[str, float]]:
@@ -218,99 +244,31 @@ def features(name: Name, ground: Ground | None) -> list[dict[str, float]]:
         row.update(_beside(name, match.place))
         if ground is not None:
             row.update(ground.features(name, match.place))
+            if "first of its country" in row:
+                row["first of its country, share"] = row.get("share of country", 0.0)
+    if ground is not None:
+        rows += [lent_features(name, lent) for lent in name.lent]
     rows.append({NOWHERE: 1.0, f"{NOWHERE}: {_known_as(name)}": 1.0})
     return rows
 
 
 def _known_as(name: Name) -> str:
-    place = name.matches[0].place
+    if not name.matches:
+        return f"unknown {kind_of_word(name.toponyms[0].text)}"
     if name.part_of:
         return "part"
-    if len(name.matches) > 1:
-        return "several"
-    return class_of(place)
+    return "several" if len(name.matches) > 1 else class_of(name.matches[0].place)
 
 
-class Ground:
-    """Where the names of a text are, as far as they are settled."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self.countries: dict[str, float] = defaultdict(float)
-        self.divisions: dict[tuple[str, str], float] = defaultdict(float)
-        self.mine: dict[int, list[tuple[str, str, float]]] = {}
-        self.points: list[tuple[Name, GazetteerPlace, float]] = []
-        self.named: dict[str, Name] = {}
-        self.total = 0.0
-        for name in names:
-            self._add(name)
-
-    def _add(self, name: Name) -> None:
-        weight = sqrt(len(name.toponyms))
-        parts: list[tuple[str, str, float]] = []
-        for match, share in zip(name.matches, name.shares, strict=True):
-            if share < 0.02 or not match.place.country:
-                continue
-            parts.append((match.place.country, match.place.admin1, share * weight))
-        for country, admin1, mass in parts:
-            self.countries[country] += mass
-            if admin1:
-                self.divisions[country, admin1] += mass
-        self.mine[id(name)] = parts
-        self.total += weight
-        place = name.place
-        if is_point(place):
-            self.points.append((name, place, name.shares[name.best]))
-        if place.feature.startswith(("PCL", "ADM")):
-            self.named.setdefault(place.key, name)
-
-    def features(self, name: Name, place: GazetteerPlace) -> dict[str, float]:
-        """What the other names of the text say for a candidate."""
-        found: dict[str, float] = {}
-        others = self.total - sqrt(len(name.toponyms))
-        if others <= 0:
-            return {"alone in the text": 1.0 if place.feature == "PPLC" else 0.0}
-        country, division = self._without(name, place)
-        group = class_of(place)
-        if country > 0:
-            found["share of country"] = sqrt(min(1.0, country / others))
-            if group == "country":
-                found["country of others"] = found["share of country"]
-        if division > 0 and place.admin1:
-            found["share of division"] = sqrt(min(1.0, division / others))
-            if group == "division":
-                found["division of others"] = found["share of division"]
-            if group == "county":
-                found["county in the division of others"] = found["share of division"]
-        near = self._near(name, place)
-        if near:
-            found["near others"] = sqrt(near / len(self.points))
-        return found
-
-    def _without(self, name: Name, place: GazetteerPlace) -> tuple[float, float]:
-        country = self.countries.get(place.country, 0.0) if place.country else 0.0
-        division = self.divisions.get((place.country, place.admin1), 0.0) if place.admin1 else 0.0
-        for own_country, own_admin1, mass in self.mine[id(name)]:
-            if own_country == place.country:
-                country -= mass
-                if own_admin1 == place.admin1:
-                    division -= mass
-        return max(0.0, country), max(0.0, division)
-
-    def _near(self, name: Name, place: GazetteerPlace) -> float:
-        if not is_point(place):
-            return 0.0
-        return sum(
-            share
-            for other, point, share in self.points
-            if other is not name and _within(place, point, NEAR_KM)
-        )
-
-
-def _own_features(name: Name, document: Document) -> Iterator[dict[str, float]]:
+def _own_features(name: Name, document: Document, together: Together) -> Iterator[dict[str, float]]:
+    if not name.matches:
+        return
     text = normalise_name(name.toponyms[0].text)
     top = max(match.place.population for match in name.matches)
     most = max(range(len(name.matches)), key=lambda i: name.matches[i].place.population)
     seated = _with_a_seat([match.place for match in name.matches])
+    odd = dict(_odd_ones(name))
+    firsts = _first_of_each(name)
     for rank, match in enumerate(name.matches):
         place = match.place
         found = {
@@ -326,12 +284,43 @@ def _own_features(name: Name, document: Document) -> Iterator[dict[str, float]]:
             found["most populous"] = 1.0
         if normalise_name(place.name) == text:
             found["its own name"] = 1.0
+        if match.kind != "abbreviation" and is_abbreviation(name.toponyms[0].text):
+            found["capitals, no abbreviation"] = 1.0
+        if rank in odd:
+            found[odd[rank]] = 1.0
+        if rank in firsts:
+            found["first of its country"] = 1.0
+        found.update(together.features(name, place))
         found.update(_home(place, document))
         if name.called_town and not place.feature.startswith("PPL"):
             found["called a town, is none"] = 1.0
         if place.key in seated:
             found["a town of its name lies in it"] = 1.0
         yield found
+
+
+def _odd_ones(name: Name) -> Iterator[tuple[int, str]]:
+    """Candidates that one of the same country and name outshines: New York State, Mexico City."""
+    metropoles, countries = set(), set()
+    for match in name.matches:
+        place = match.place
+        if place.feature.startswith("PPL") and place.population >= METROPOLIS:
+            metropoles.add(place.country)
+        elif place.feature.startswith("PCL"):
+            countries.add(place.country)
+    for rank, match in enumerate(name.matches):
+        if match.place.feature == "ADM1" and match.place.country in metropoles:
+            yield rank, "division, a metropolis of its name"
+        elif match.place.feature == "PPLC" and match.place.country in countries:
+            yield rank, "capital, its country has the name"
+
+
+def _first_of_each(name: Name) -> set[int]:
+    """The most prominent candidate of each country."""
+    firsts: dict[str, int] = {}
+    for rank, match in enumerate(name.matches):
+        firsts.setdefault(match.place.country, rank)
+    return set(firsts.values())
 
 
 def _with_a_seat(places: Sequence[GazetteerPlace]) -> set[str]:
@@ -341,7 +330,7 @@ def _with_a_seat(places: Sequence[GazetteerPlace]) -> set[str]:
         place.key
         for place in places
         if place.feature.startswith("ADM")
-        and any(town.country == place.country and _within(town, place, TOWN_KM) for town in towns)
+        and any(town.country == place.country and within(town, place, TOWN_KM) for town in towns)
     }
 
 
@@ -407,42 +396,7 @@ def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
         )
     if not is_point(outer) or not is_point(inner):
         return False
-    return outer.population >= inner.population and _within(outer, inner, TOWN_KM)
-
-
-def class_of(place: GazetteerPlace) -> str:
-    """What a place is, in a word."""
-    feature = place.feature
-    if feature.startswith("PCL"):
-        return "country"
-    if feature == "ADM1":
-        return "division"
-    if feature.startswith("ADM"):
-        return "county"
-    if feature in ("PPLC", "PPLA"):
-        return "capital" if feature == "PPLC" else "seat"
-    return "town" if feature.startswith("PPL") else "area"
-
-
-def is_point(place: GazetteerPlace) -> bool:
-    """Whether the place is small enough to be near to: a town, a county, a site."""
-    return place.where_prec <= 3
-
-
-def _within(one: GazetteerPlace, other: GazetteerPlace, km: float) -> bool:
-    if abs(one.latitude - other.latitude) > km / 110:
-        return False
-    return distance_km(one.latitude, one.longitude, other.latitude, other.longitude) <= km
-
-
-def _lends_its_place(match: NameMatch) -> bool:
-    """Cardiff University is in Cardiff; West Wing is not in Wing, nor Royal Street in Royal."""
-    if match.kind == "alternate":
-        return False
-    group = class_of(match.place)
-    return group in ("country", "division", "capital") or (
-        match.place.population >= LENDING_POPULATION
-    )
+    return outer.population >= inner.population and within(outer, inner, TOWN_KM)
 
 
 def _distinct(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
@@ -450,16 +404,3 @@ def _distinct(matches: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
     for match in matches:
         found.setdefault(match.place.key, match)
     return tuple(found.values())
-
-
-def _shorter_names(text: str) -> Iterator[str]:
-    """Names that a longer one is part of: Western US by US, Heathrow Airport by Heathrow."""
-    words = text.split()
-    if len(words) < 2 or len(words) > 8:
-        return
-    if words[0].lower() in DIRECTIONS:
-        yield " ".join(words[1:])
-    if words[-1][0].isdigit():
-        return
-    for count in range(len(words) - 1, 0, -1):
-        yield " ".join(words[:count])

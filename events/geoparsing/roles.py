@@ -2,15 +2,17 @@
 
 "In Baku" is literal; "Baku said", "Turkish jets", "between Baku and Yerevan" (of a war or talks)
 and names nested in names of organisations are associative.  The words around the name and the
-parse say which; what they say is summed with readable weights (``Weights.role``).
+parse say which; what they say is summed with readable weights (``Weights.role``).  Where that
+leaves a doubt the encoder reads the sentences around it (``Weights.role_again``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from events.geoparsing.encoder import Readings, told
 from events.geoparsing.lexicon import (
     DECISION_VERBS,
     INSTITUTION_NOUNS,
@@ -25,23 +27,36 @@ from events.geoparsing.lexicon import (
 )
 from events.geoparsing.linear import score
 from events.geoparsing.parsed import Parsed, start_of
-from events.geoparsing.types import Role, Span, Toponym
+from events.geoparsing.types import Span, Toponym
 from events.geoparsing.weights import SHIPPED, Weights
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nn", "poss"})
 _MAX_CLIMB = 12
+#: Log odds nearer to zero than this are a doubt, in which the encoder is asked.
+DOUBT = 1.5
+#: The encoder's log odds count up to so much.
+MOST_ODDS = 4
 
 
-def assign_roles(parsed: Parsed, toponyms: Sequence[Toponym], weights: Weights = SHIPPED) -> None:
-    """Set the role of every toponym, in place."""
-    starts = {toponym.start for toponym in toponyms}
+def assign_roles(
+    parsed: Parsed,
+    toponyms: Sequence[Toponym],
+    weights: Weights = SHIPPED,
+    readings: Readings | None = None,
+) -> None:
+    """Set the role of every toponym, in place.
+
+    ``readings``: the encoder, asked where the features leave a doubt.
+    """
+    ordered = sorted(toponyms, key=lambda toponym: toponym.start)
+    odds = literal_odds(parsed, ordered, weights, readings)
     before: Toponym | None = None
-    for toponym in sorted(toponyms, key=lambda toponym: toponym.start):
+    for toponym, log_odds in zip(ordered, odds, strict=True):
         if before is not None and _beside_in_between(parsed.text, before, toponym):
             toponym.role = before.role  # the parser often loses the second of the two
         else:
-            toponym.role = role_of(parsed, toponym, starts, weights.role)
+            toponym.role = "literal" if log_odds >= 0 else "associative"
         before = toponym
 
 
@@ -52,27 +67,49 @@ def _beside_in_between(text: str, one: Toponym, other: Toponym) -> bool:
     ) and text[one.end : other.start] in (" and ", " and the ")
 
 
-def role_of(
-    parsed: Parsed, toponym: Toponym, starts: set[int], weights: Mapping[str, float]
-) -> Role:
-    """The role of one toponym; ``starts`` holds the offsets of all toponyms of the text."""
-    return (
-        "literal" if score(weights, role_features(parsed, toponym, starts)) >= 0 else "associative"
-    )
+def literal_odds(
+    parsed: Parsed, toponyms: Sequence[Toponym], weights: Weights, readings: Readings | None
+) -> list[float]:
+    """Log odds of each toponym being literal."""
+    starts = {toponym.start for toponym in toponyms}
+    rows = [role_features(parsed, toponym, starts) for toponym in toponyms]
+    odds = [score(weights.role, row) for row in rows]
+    if readings is None:
+        return odds
+    doubtful = [index for index, value in enumerate(odds) if abs(value) < DOUBT]
+    spans = {index: original_span(parsed, toponyms[index]) for index in doubtful}
+    readings.read(spans.values())
+    for index in doubtful:
+        said = encoder_feature(spans[index], readings)
+        if said:
+            odds[index] = score(weights.role_again, [*rows[index], said])
+    return odds
+
+
+def encoder_feature(span: Span, readings: Readings) -> str:
+    """What the encoder says of a toponym, as the name of a feature; "" where it did not read."""
+    odds = readings.literal_odds(span)
+    return "" if odds is None else f"encoder={told(odds, MOST_ODDS)}"
+
+
+def original_span(parsed: Parsed, toponym: Toponym) -> Span:
+    """Where a toponym was parsed: in the first of equal blocks."""
+    start = parsed.original(toponym.start)
+    return Span(start, start + toponym.end - toponym.start)
 
 
 def role_features(parsed: Parsed, toponym: Toponym, starts: set[int]) -> list[str]:
     """What speaks for one role or the other, as names of features."""
     features = ["any", f"form={toponym.form}", f"place={_place_kind(toponym)}"]
     features += _around(parsed.text, toponym, starts)
-    start = parsed.original(toponym.start)
-    words = parsed.words_in(Span(start, start + toponym.end - toponym.start))
+    span = original_span(parsed, toponym)
+    words = parsed.words_in(span)
     if words is None:
         return [*features, "not parsed"]
     root = words.root
     if root.pos_ == "PUNCT":
         root = words[0]
-    features += _naming(parsed, Span(start, start + toponym.end - toponym.start), root)
+    features += _naming(parsed, span, root)
     features += _relation(root, toponym.form)
     features += _sentence(root)
     return features

@@ -6,6 +6,7 @@ Both come with the ``Document``; nothing here knows where they are kept.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,8 +131,11 @@ def decided(
     wanted.update(key for key in document.added if not is_struck(key, document.settled))
     if not wanted:
         return kept
+    wanted_here = list(_named(parsed, wanted))
+    holding = [Span(toponym.start, toponym.end) for toponym in wanted_here]
+    kept = [t for t in kept if not _within_a_longer(Span(t.start, t.end), holding)]
     taken = [Span(toponym.start, toponym.end) for toponym in kept]
-    kept += [t for t in _named(parsed, wanted) if not _overlaps(Span(t.start, t.end), taken)]
+    kept += [t for t in wanted_here if not _overlaps(Span(t.start, t.end), taken)]
     return sorted(kept, key=lambda toponym: toponym.start)
 
 
@@ -139,6 +143,12 @@ def is_struck(name: str, settled: Mapping[str, Decision]) -> bool:
     """Whether an editor decided that the name is no place."""
     decision = settled.get(name_key(name))
     return decision is not None and decision.place is None
+
+
+def _within_a_longer(span: Span, holding: list[Span]) -> bool:
+    """Whether an editor's name holds the span and more: the Mill of the Old Mill Base."""
+    index = bisect_right(holding, span.start, key=lambda held: held.start) - 1
+    return index >= 0 and span != holding[index] and holding[index].contains(span)
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:
@@ -205,6 +215,7 @@ def _goes_on(words: list[Word], first: int, last: int) -> bool:
 
 
 def _is_person(parsed: Parsed, span: Span) -> bool:
+    """One word that the parser takes for a person; of longer names the editor knows best."""
     start = parsed.original(span.start)
     words = parsed.words_in(Span(start, start + span.end - span.start))
-    return words is not None and words.root.ent_type_ == "PERSON"
+    return words is not None and len(words) == 1 and words.root.ent_type_ == "PERSON"

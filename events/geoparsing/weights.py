@@ -27,8 +27,12 @@ class Weights:
 
     #: A stretch of words is a toponym.
     recognition: Mapping[str, float] = field(default_factory=dict)
+    #: The same where the encoder has read the stretch, its answer among the features.
+    recognition_again: Mapping[str, float] = field(default_factory=dict)
     #: A toponym is literal.
     role: Mapping[str, float] = field(default_factory=dict)
+    #: The same where the encoder has read the toponym.
+    role_again: Mapping[str, float] = field(default_factory=dict)
     #: A candidate is the place, against its rivals and "nowhere": alone ...
     first: Mapping[str, float] = field(default_factory=dict)
     #: ... then among the others of the text.
@@ -38,7 +42,9 @@ class Weights:
         """The text of a file, the same for the same weights."""
         parts = {
             "recognition": dict(sorted(self.recognition.items())),
+            "recognition, read by the encoder": dict(sorted(self.recognition_again.items())),
             "role": dict(sorted(self.role.items())),
+            "role, read by the encoder": dict(sorted(self.role_again.items())),
             "resolution": {
                 "first": dict(sorted(self.first.items())),
                 "joint": dict(sorted(self.joint.items())),
@@ -54,7 +60,9 @@ def read_weights(path: Path) -> Weights:
         resolution = parts["resolution"]
         return Weights(
             recognition=_part(parts["recognition"]),
+            recognition_again=_part(parts["recognition, read by the encoder"]),
             role=_part(parts["role"]),
+            role_again=_part(parts["role, read by the encoder"]),
             first=_part(resolution["first"]),
             joint=_part(resolution["joint"]),
         )

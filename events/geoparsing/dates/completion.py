@@ -17,7 +17,7 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
     In a narrative, and where the sentence has named another year: the one that
     fits the day in focus.  In news: the nearest that the tense of the clause allows.
     """
-    ahead = year_of_range(month, phrase)
+    ahead = year_of_range(month, phrase) or _year_of_far_end(month, day, phrase, context)
     if ahead:
         return ahead
     if context.narrative or _tells_the_past(phrase, context):
@@ -28,6 +28,9 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
     if day is None and month == now.month:
         return now.year
     tense = context.tense(phrase.first, phrase.last)
+    since = phrase.tokens.name(phrase.first - 1) == "since"
+    if since or (tense == "past" and context.just_told(phrase.first)):
+        return now.year if (month, day or 0) <= (now.month, now.day) else now.year - 1
     return min(
         (now.year, now.year - 1, now.year + 1), key=lambda y: _distance(y, month, day, now, tense)
     )
@@ -54,6 +57,24 @@ def year_of_range(month: int, phrase: Phrase) -> int | None:
     return year - 1 if later and later < month and end.has("to_", "hyphen", "until") else year
 
 
+_FAR_END = frozenset(("to_", "through", "until", "hyphen"))
+_NEAR_END = frozenset(("month", "maymonth", "monthabbr", "dot", "day", "ordinal"))
+
+
+def _year_of_far_end(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
+    """The year in which a range ends that began with the date last spoken of: "from October to
+    [March]", "Dec. 30 - [Jan. 2]".
+    """
+    tokens, start = phrase.tokens, context.focus
+    before = phrase.first - (2 if tokens.name(phrase.first - 1) == "the" else 1)
+    if tokens.name(before) not in _FAR_END or tokens.name(before - 1) not in _NEAR_END:
+        return None
+    if not start.year or not start.month or start.era or start.from_weekday:
+        return None
+    later = (month, day or 31) >= (start.month, start.day or 0)
+    return start.year if later else start.year + 1
+
+
 def year_by_weekday(month: int, day: int, weekday: int | None, now: date) -> int | None:
     """The nearest year in which that day falls on that weekday."""
     for year in (now.year, now.year - 1, now.year + 1):
@@ -73,7 +94,23 @@ def _tells_the_past(phrase: Phrase, context: Context) -> bool:
         return False
     if context.focus.month is None:
         return False
-    return context.sentence(context.explicit_year_at) == context.sentence(phrase.first)
+    sentences = context.sentence(phrase.first) - context.sentence(context.explicit_year_at)
+    return sentences == 0 or (sentences == 1 and _goes_on(phrase, context))
+
+
+_NOW = re.compile(expand(r"<break|today|tonight|weekday|shortday|ago|now>"))
+
+
+def _goes_on(phrase: Phrase, context: Context) -> bool:
+    """Whether the paragraph has told of nothing but the past since, and tells on: "War broke out in
+    September 2020. It ended on [Nov. 10]."
+    """
+    between = phrase.tokens.kinds[context.explicit_year_at : phrase.first]
+    month = phrase.number("month", "maymonth", "monthabbr") or 0
+    told = context.focus  # a whole day: "the truce of August 1988" is mentioned, not told
+    if _NOW.search(between) or not told.day or month < (told.month or 0):
+        return False
+    return context.tense(phrase.first, phrase.last) == "past"
 
 
 def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context) -> int | None:
@@ -86,9 +123,23 @@ def _year_by_focus(month: int, day: int | None, phrase: Phrase, context: Context
     if focus.month is None:
         return focus.year
     ahead = month - focus.month
+    if _is_over(month, focus.month, phrase):
+        return focus.year - 1
     if ahead < -7:
         return focus.year + 1
     return focus.year - 1 if ahead > 9 else focus.year
+
+
+_RANGE_TO_MONTH = re.compile(
+    expand(r"(?:<to_|through|until|hyphen>)<the>?(?:{domfig}<of>?)?({month})")
+)
+
+
+def _is_over(month: int, now: int, phrase: Phrase) -> bool:
+    """Whether "from [October] to March" began the year before: it ends about where the story is."""
+    found = _RANGE_TO_MONTH.match(phrase.tokens.kinds, phrase.last)
+    end = whole(phrase.tokens, found.start(1)) if found else None
+    return end is not None and end < month and now < month and end - now in (-1, 0, 1)
 
 
 def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> float:
@@ -96,15 +147,20 @@ def _distance(year: int, month: int, day: int | None, now: date, tense: str) -> 
     way.
     """
     ahead = (year - now.year) * 365.2 + (month - now.month) * 30.4 + ((day or now.day) - now.day)
+    return days_off(ahead, tense)
+
+
+def days_off(ahead: float, tense: str) -> float:
+    """How far off a day is that lies ``ahead`` days ahead, against the tense farther."""
     against = (tense == "past" and ahead > 0) or (tense == "future" and ahead < 0)
     untold = tense == "" and ahead > 0
     return abs(ahead) + (AGAINST_TENSE if against else UNTOLD if untold else 0)
 
 
-AGAINST_TENSE = 200.0
+AGAINST_TENSE = 260.0
 
 
-UNTOLD = 90.0  # news looks back more than ahead
+UNTOLD = 200.0  # news looks back more than ahead
 
 
 def related_year(phrase: Phrase, number: int, context: Context) -> int | None:

@@ -14,6 +14,7 @@ from events.geoparsing.dates.lexicon import CODE, Tokens
 
 Tense = Literal["past", "future", ""]
 CLAUSE = 14  # tokens looked at for a verb, each way
+UNTIL_WITHIN = 8  # tokens before a date in which "until" speaks of it
 _STOP = frozenset(CODE[k] for k in ("break", "dot"))
 _MAY_BE_VERB = frozenset(CODE[k] for k in ("other", "to_", "ended"))
 
@@ -29,6 +30,7 @@ class Found:
     mod: str = ""
     not_after: date | None = None  # "earlier this year" ends where the story was published
     not_before: date | None = None  # "later this year" begins there
+    days: tuple[date, date] | None = None  # where the value alone does not tell them
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Focus:
     quarter: int | None = None
     era: str = ""  # "BC" or ""
     value: str = ""
+    from_weekday: bool = False
 
     @property
     def date(self) -> date | None:
@@ -64,6 +67,7 @@ class Context:
     story: Focus = field(default_factory=Focus)  # the time the narrative stands at: "in July"
     aside: Focus | None = None
     quarter: tuple[int, int] | None = None  # year and quarter last spoken of
+    quarter_at: int = -1000  # its token
     explicit_year_at: int = -1000  # the token of the last date written with its year
 
     def state(self) -> State:
@@ -89,18 +93,40 @@ class Context:
         sentence.
         """
         before = self.tokens.lower(first - 1) if first else ""
-        if before in ("until", "till", "by", "through") and not self._starts_sentence(first - 1):
-            return self._limit(first - 1, before)
+        limits = self.tokens.name(first - 1) in ("until", "by", "through") or before == "till"
+        if first and limits and not self._starts_sentence(first - 1):
+            return self._limit(first - 1)
+        if before == "since":
+            return "past"
+        announced = self._set_before(first, before)
+        if announced is not None:
+            return self._unless_past_perfect(announced)
+        if before == "than" and self.tokens.lower(first - 2) == "later":
+            return self._limit(first - 1)
         if before == "as" and self.tokens.lower(first - 2) in ("early", "soon"):
             return "future"
         return self._look(range(first - 1, max(-1, first - 1 - CLAUSE), -1)) or self._look(
             range(last, min(len(self.tokens.kinds), last + CLAUSE))
         )
 
-    def _limit(self, index: int, word: str) -> Tense:
+    def just_told(self, first: int) -> bool:
+        """Whether a verb of the past stands right before "in" or "on": "fell in [January]"."""
+        if self.tokens.name(first - 1) not in ("in_", "on"):
+            return False
+        return first > 1 and self._look(range(first - 2, first - 3, -1)) == "past"
+
+    def _set_before(self, first: int, before: str) -> int | None:
+        """The word that sets a day: "set for", "due on", "scheduled"."""
+        words = self.tokens.language.set_words
+        at = first - 2 if before in ("for", "on", "in", "at") else first - 1
+        if at < 0 or self.tokens.lower(at) not in words:
+            return None
+        return at if self.tokens.lower(at) != "set" or before == "for" else None
+
+    def _limit(self, index: int) -> Tense:
         """A day after "until" or "by" lies ahead, unless the clause tells what went on so long."""
         tense = self._look(range(index - 1, max(-1, index - 1 - CLAUSE), -1))
-        if word == "through" or tense != "past":
+        if tense != "past":
             return tense or "future"
         for before in range(index - 1, max(-1, index - 1 - CLAUSE), -1):
             if self.tokens.lower(before) in self.tokens.language.deadline_words:
@@ -121,7 +147,7 @@ class Context:
             cue = tokens.language.cue(tokens.word(index))
             if cue == "future" or (cue == "to" and self._is_infinitive(index)):
                 return self._unless_past_perfect(index)
-            if cue == "past":
+            if cue == "past" and tokens.lower(index - 1) != "to":  # not "forecast to hit"
                 return self._participle(index)
         return ""
 
@@ -173,6 +199,7 @@ class Context:
             return
         if focus.quarter and focus.year:
             self.quarter = (focus.year, focus.quarter)
+            self.quarter_at = first
         self.focus = focus
         if explicit_year:
             self.explicit_year_at = first
@@ -194,11 +221,19 @@ class Context:
         if story.year is None or focus.year is None or focus.era != story.era:
             return True
         ahead = (focus.year - story.year) * (-1 if focus.era else 1)
+        if self.narrative and ahead > 0 and self._ends_stretch(first):
+            return False
         if 0 <= ahead <= 1 and self.tokens.name(first - 1) != "open":
             return True
         if self._opens_sentence(first):
             return True
         return aside is not None and aside.year is not None and abs(aside.year - focus.year) <= 1
+
+    def _ends_stretch(self, first: int) -> bool:
+        """Whether it says how long something was to last: "held out until the fall of the town in
+        May 1945"."""
+        near = range(max(0, first - UNTIL_WITHIN), first)
+        return any(self.tokens.name(i) == "until" for i in near) and not self._opens_sentence(first)
 
     def _opens_sentence(self, first: int) -> bool:
         """Whether at most a preposition stands before token ``first`` in its sentence."""

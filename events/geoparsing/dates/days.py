@@ -40,11 +40,12 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         year = related_year(phrase, month, context)
     weekday_at = phrase.find("weekday", "shortday")
     if year is None and weekday_at is not None and context.published and not context.narrative:
-        year = year_by_weekday(month, day, whole(phrase.tokens, weekday_at), context.published)
+        year = year_by_weekday(month, day, weekday_number(phrase), context.published)
     if year is None and phrase.has("last", "next"):
         year = related_year(phrase, month, context)
     if year is None:
         year = year_of(month, day, phrase, context)
+        year = _leap_year(year) if (month, day) == (2, 29) else year
     if year is None:
         if make_day(2000, month, day) is None:
             return REJECTED
@@ -55,6 +56,28 @@ def full_date(phrase: Phrase, context: Context) -> list[Found] | None:
         value = f"{year:04d}-{month:02d}-{day:02d}"
         context.remember(value, phrase.first, explicit)
     return timed(phrase, value, context)
+
+
+def _leap_year(year: int | None) -> int | None:
+    """The year nearest to ``year`` that has a 29 February, the earlier of two."""
+    if year is None:
+        return None
+    near = (year, year - 1, year + 1, year - 2, year + 2, year - 4, year + 4)
+    return next((y for y in near if make_day(y, 2, 29)), None)
+
+
+def weekday_number(phrase: Phrase) -> int | None:
+    """The weekday of a phrase, 1 for Monday."""
+    number = phrase.number("weekday", "shortday")
+    shifted = phrase.find("eve", "after")
+    if number is None or shifted is None:
+        return number
+    return eve_or_morrow(number, phrase.tokens.name(shifted))
+
+
+def eve_or_morrow(weekday: int, kind: str) -> int:
+    """The day before or after: Azerbaijani "çərşənbə axşamı" is the eve of Wednesday."""
+    return (weekday - 1 + (1 if kind == "after" else -1)) % 7 + 1
 
 
 def _month_and_day(phrase: Phrase) -> tuple[int | None, int | None]:
@@ -136,6 +159,32 @@ def day_range(phrase: Phrase, context: Context) -> list[Found] | None:
     return results
 
 
+def slashed_days(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "28/29 April": two days in one word."""
+    first, _, last = phrase.tokens.word(phrase.first).partition("/")
+    month = phrase.number(*MONTHS)
+    if not (first.isdecimal() and last.isdecimal() and month) or int(last) - int(first) != 1:
+        return None
+    year = phrase.number("year") or year_of(month, int(first), phrase, context)
+    if year is None:
+        return [Found(phrase.first, phrase.last, "DATE", f"XXXX-{month:02d}-{int(first):02d}")]
+    start, end = make_day(year, month, int(first)), make_day(year, month, int(last))
+    if start is None or end is None:
+        return REJECTED
+    value = start.isoformat()
+    context.remember(value, phrase.first, phrase.has("year"))
+    return [Found(phrase.first, phrase.last, "DATE", value, days=(start, end))]
+
+
+def nine_eleven(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "9/11" is a day that needs no year, unless the text is older than it."""
+    if phrase.tokens.word(phrase.first) != "9/11" or context.tokens.language.day_first:
+        return None
+    if context.published and context.published < date(2001, 9, 11):
+        return None
+    return [Found(phrase.first, phrase.last, "DATE", "2001-09-11")]
+
+
 def numeric_date(phrase: Phrase, context: Context) -> list[Found] | None:
     """06/12/2022: which is the day and which the month is told by the numbers or by ``day_first``;
     else no date.
@@ -145,6 +194,8 @@ def numeric_date(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     if parts[0] > 31:
         day = make_day(*parts)
+    elif "." in phrase.tokens.word(phrase.first):  # 3.12.2022 is never written month first
+        day = make_day(parts[2], parts[1], parts[0])
     else:
         day = _day_month_year(parts[0], parts[1], parts[2], context)
     if day is None:

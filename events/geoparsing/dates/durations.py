@@ -19,6 +19,9 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(tokens.payload(at))
+    if tokens.lower(phrase.first) == "many" and tokens.lower(phrase.first - 1) == "as":
+        return []  # "two wins in as many years"
+    phrase = _without_preposition(phrase)
     phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
     number_at = phrase.find(
         "numword",
@@ -55,19 +58,65 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         count += 0.5
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
-    if phrase.find("old", start=at) is not None and phrase.has("hyphen"):
-        return []  # an age
+    aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
+    if aged and (number_at != at or tokens.name(at) == "unit") and _is_age(phrase, code):
+        return []
+    if code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last":
+        return []  # "one day last month"
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
+    if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
+        context.quarter = None  # "for the nine months": what follows is not of the quarter
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
 
 
+_MORE_WHERE = frozenset("for of after well just last lasted in since to took".split())  # noqa: SIM905
+
+
+def _without_preposition(phrase: Phrase) -> Phrase:
+    """ "over" is "more than" in "for over three years" and "over a week"; it is "during" in "spread
+    over three years", "over a three-year period".
+    """
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.name(first) == "last" and tokens.name(first + 1) == "a":
+        return Phrase(tokens, first + 1, phrase.last)  # "it may last a decade"
+    if tokens.lower(first) != "over" or tokens.lower(first - 1) in _MORE_WHERE:
+        return phrase
+    if tokens.name(first + 1) == "a" and tokens.name(first + 2) in ("unit", "century"):
+        return phrase
+    return Phrase(tokens, first + 1, phrase.last)
+
+
 def _unit_at(phrase: Phrase) -> int | None:
     """The last unit of the phrase ("second" last of all)."""
-    names = ("unit", "units", "century", "quarter")
+    names = ("unit", "units", "century", "quarter", "unitlong")
     found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
     return found[-1] if found else None
+
+
+def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the last month [of the war]", but "the last day" is a day that only the war tells."""
+    at = _unit_at(phrase)
+    code = "D" if at is None else str(phrase.tokens.payload(at))
+    return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
+
+
+def _is_age(phrase: Phrase, code: str) -> bool:
+    """Whether "3-month-old" is the age of a person ("a 3-month-old baby", "the 3-month-old was
+    found") and not of a truce.  Years are, unless a thing is named.
+    """
+    tokens, after = phrase.tokens, phrase.last
+    if tokens.name(after) != "other":
+        return True
+    if code == "Y":
+        return tokens.lower(after) not in tokens.language.things
+    return tokens.lower(after) in tokens.language.people
+
+
+def quarter_century(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "a quarter of a century", "a quarter century"."""
+    return [Found(phrase.first, phrase.last, "DURATION", "P25Y")]
 
 
 def _is_range(phrase: Phrase, between: int, at: int) -> bool:
@@ -140,7 +189,9 @@ def every(phrase: Phrase, context: Context) -> list[Found] | None:
     at = _unit_at(phrase)
     if at is None:
         return None
-    count = quantity(tokens, phrase.first, at) or 1
+    if phrase.has("times_"):
+        return [Found(phrase.first, phrase.last, "SET", period(1, str(tokens.payload(at))))]
+    count = quantity(tokens, phrase.first, at)
     if phrase.has("other_"):
         count = 2
     return [Found(phrase.first, phrase.last, "SET", period(count, str(tokens.payload(at))))]

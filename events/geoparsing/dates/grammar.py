@@ -19,12 +19,13 @@ PARTS = {
     "wd": r"(?:<weekday>|<shortday><dot>?)",
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",
-    "clock": r"(?:<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day><clock_word>|<noon>)(?:<hyphen>?<tz>|<local><time_>)?)",
+    "clock": r"(?:<approx>?<clock|day><in_><the><daypart>|<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
     "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
     "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
     "qty": (
         rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
+        rf"|(?:<numword|one>|{_NUMBER})<hyphen>?<and_><hyphen>?<a|one><hyphen>?<half>"
         rf"|<a>?<numword|one>(?:<hyphen|and_>?<numword|one>){{0,4}}|{_NUMBER}(?:<hyphen>?<fraction>)?|<fraction>|<ordword>?<numword>)"
     ),
     "units": r"<unit|units|century|quarter|second>",
@@ -88,8 +89,12 @@ NEVER_FIRST = [
     "clock_word",
     "ampm",
     "tz",
+    "their",
+    "full",
+    "ad",
 ]
 CORE = [
+    "fraction",
     "iso",
     "numdate",
     "clock",
@@ -134,15 +139,21 @@ CORE = [
     "present",
     "frequency",
     "ordinal",
+    "unitlong",
+    "fiscalyear",
+    "ad",
+    "eid",
+    "feastday",
+    "namedday",
 ]
 LOOK_AHEAD = 12
 
 
-def combine(patterns: Sequence[str]) -> re.Pattern[str]:
+def combine(patterns: Sequence[str], first: frozenset[str] = frozenset()) -> re.Pattern[str]:
     """One pattern that tries all in order; ``lastindex - 1`` is the number of the one that
-    matched.
+    matched.  ``first``: kinds that may begin an expression although they do not in English.
     """
-    never = "".join(CODE[kind] for kind in NEVER_FIRST)
+    never = "".join(CODE[kind] for kind in NEVER_FIRST if kind not in first)
     core = "".join(CODE[kind] for kind in CORE)
     others = "|".join(f"({expand(p)})" for p in patterns)
     return re.compile(f"(?![{never}])(?=[^{core}]{{0,{LOOK_AHEAD}}}[{core}])(?:{others})")

@@ -1,75 +1,106 @@
-"""Feasts with a day that can be reckoned."""
+"""Feasts with a day that can be reckoned: Christmas, Thanksgiving (US), Easter, Eid, Nowruz."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from events.geoparsing.dates.completion import days_off
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import timed
-from events.geoparsing.dates.intervals import make_day, shift_days, week_value
+from events.geoparsing.dates.feasts import feast, spread
+from events.geoparsing.dates.intervals import shift_days, week_value
 from events.geoparsing.dates.phrase import Phrase
+
+SOON = 7  # days within which a feast to come is spoken of as if it were there: "as Easter began"
 
 
 def holiday(phrase: Phrase, context: Context) -> list[Found] | None:
-    """Feasts with a day that can be reckoned: Christmas, Thanksgiving (US), Easter, Halloween, New
-    Year's Day.
-    """
+    """The day of a feast in the year that is named, else in the nearest that the tense allows."""
+    if _in_a_name(phrase):
+        return None
+    name = _name(phrase)
+    day = _day(name, phrase, context)
+    if day is None:
+        return None
+    day = _beside(name, day, phrase)
+    value = day.isoformat()
+    if phrase.has("weekend"):
+        near = shift_days(day, -3 if day.isoweekday() < 4 else 0) or day
+        return [Found(phrase.first, phrase.last, "DATE", f"{week_value(near)}-WE")]
+    at = phrase.find("unit")
+    if at is not None and phrase.tokens.payload(at) == "W":
+        return [Found(phrase.first, phrase.last, "DATE", week_value(day))]
+    context.remember(value, phrase.first, phrase.has("year"))
+    days = spread(name, day)
+    if days is None:
+        return timed(phrase, value, context)
+    if name == "ramadan":
+        return [Found(phrase.first, phrase.last, "DATE", f"{day.year:04d}", days=days)]
+    mod = "" if name == "nowruz" else "APPROX"
+    return [Found(phrase.first, phrase.last, "DATE", value, mod, days=days)]
+
+
+def named_day(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "Good Friday", "Labor Day", "May Day": two words with a capital each."""
+    tokens = phrase.tokens
+    at = phrase.find("unit", "weekday", "shortday")
+    if at is None or not tokens.word(at)[0].isupper():
+        return None
+    if tokens.name(at) == "unit" and tokens.payload(at) != "D":
+        return None
+    number = phrase.number("weekday", "shortday")
+    name = phrase.text("feastday")
+    if number and number != {"good": 5, "palm": 7, "ash": 3, "maundy": 4}.get(name):
+        return None
+    return holiday(phrase, context)
+
+
+def _in_a_name(phrase: Phrase) -> bool:
+    """ "Easter Island", "Christmas Carol"."""
+    tokens = phrase.tokens
+    if phrase.last - phrase.first > 1 or tokens.name(phrase.last) != "other":
+        return False
+    return tokens.word(phrase.last)[0].isupper()
+
+
+def _name(phrase: Phrase) -> str:
+    if phrase.has("maymonth"):
+        return "may"
+    name = phrase.text("feast", "namedday", "feastday", "holiday")
+    if not name:
+        return "new year's eve" if phrase.has("eve") else "new year"
+    return f"orthodox {name}" if phrase.has("orthodox") else name
+
+
+def _day(name: str, phrase: Phrase, context: Context) -> date | None:
+    year = phrase.number("year")
+    if year is not None:
+        return feast(name, year)
     now = context.now or context.published
-    year = phrase.number("year") or (now.year if now else context.focus.year)
-    if year is None:
-        return None
-    name = phrase.text("holiday").lower() or "new year"
-    eve = phrase.has("eve")
-    day = feast(name, year, eve)
-    if day is None:
-        return None
-    if not phrase.has("year") and now and not context.narrative:
-        future = context.tense(phrase.first, phrase.last) == "future" or phrase.has(
-            "next", "coming"
-        )
-        if name == "new year":
-            nearest = [feast(name, y, eve) for y in (year - 1, year, year + 1)]
-            day = min((d for d in nearest if d), key=lambda d: abs((d - now).days))
-        elif day > now and not future and (phrase.has("last") or (day - now).days > 60):
-            day = feast(name, year - 1, eve)
-        elif day < now and (phrase.has("next", "coming") or (future and (now - day).days > 7)):
-            day = feast(name, year + 1, eve)
-    if day is None:
-        return None
-    if phrase.number("weekday") == 1 and name == "easter":
-        day = shift_days(day, 1) or day
-    if phrase.has("unit") and phrase.has("holiday"):
-        at = phrase.find("unit")
-        if at is not None and phrase.tokens.payload(at) == "W":
-            return [Found(phrase.first, phrase.last, "DATE", week_value(day))]
-    context.remember(day.isoformat(), phrase.first, phrase.has("year"))
-    return timed(phrase, day.isoformat(), context)
+    if context.narrative or now is None:
+        told = now.year if now else context.focus.year
+        return feast(name, told) if told else None
+    days = [feast(name, y) for y in (now.year, now.year - 1, now.year + 1)]
+    return _nearest([day for day in days if day], now, phrase, context)
 
 
-def feast(name: str, year: int, eve: bool = False) -> date | None:
-    back = 1 if eve else 0
-    if name == "christmas":
-        return make_day(year, 12, 25 - back)
-    if name == "new year":
-        return make_day(year, 12, 31) if eve else make_day(year, 1, 1)
-    if name == "halloween":
-        return make_day(year, 10, 31)
-    if name == "thanksgiving":
-        first = make_day(year, 11, 1)
-        return make_day(year, 11, 22 + (3 - first.weekday()) % 7) if first else None
-    if name == "easter":
-        return _easter(year)
-    return None
+def _nearest(days: list[date], now: date, phrase: Phrase, context: Context) -> date | None:
+    if phrase.has("last"):
+        return max((day for day in days if day < now), default=None)
+    if phrase.has("next", "coming"):
+        return min((day for day in days if day > now), default=None)
+    tense = context.tense(phrase.first, phrase.last)
+    if tense == "past":
+        days = [day for day in days if (day - now).days <= SOON] or days
+    if tense == "future":
+        days = [day for day in days if day >= now] or days
+    return min(days, key=lambda day: days_off((day - now).days, tense), default=None)
 
 
-def _easter(year: int) -> date | None:
-    """Sunday of the Gregorian Easter (the anonymous algorithm of Meeus, Jones and Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    month_, day = divmod(h + m - 7 * n + 114, 31)
-    return make_day(year, month_, day + 1)
+def _beside(name: str, day: date, phrase: Phrase) -> date:
+    """ "Christmas Eve", "Easter Monday"."""
+    if phrase.has("eve") and phrase.has("holiday"):
+        return shift_days(day, -1) or day
+    if name.endswith("easter") and phrase.number("weekday") == 1:
+        return shift_days(day, 1) or day
+    return day

@@ -28,7 +28,7 @@ KINDS = (  # noqa: SIM905 - a list of words
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
     "another additional full clock_word present no latest hence local sometime "
-    "quartercode ended near latter new"
+    "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid"
 ).split()
 _ALPHABET = "".join(
     chr(c)
@@ -40,7 +40,7 @@ NAME: Mapping[str, str] = {code: name for name, code in CODE.items()}
 Payload = int | float | str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Language:
     """One language's words: lower-case word to kind and what it stands for."""
 
@@ -48,27 +48,48 @@ class Language:
     words: Mapping[str, tuple[str, Payload]]
     past_words: frozenset[str]
     future_words: frozenset[str]
-    toward_words: frozenset[str]  # what stands before an infinitive that looks ahead
-    deadline_words: frozenset[str]  # verbs whose "until Friday" is still to come
-    past_ending: str
-    needs_capital: frozenset[str]  # words that name a time only when written with a capital
-    needs_dot: frozenset[str]  # abbreviations that are other words without their dot or a figure
+    toward_words: frozenset[str] = frozenset()  # before an infinitive that looks ahead
+    set_words: frozenset[str] = frozenset()  # "set for Friday", "due in June"
+    deadline_words: frozenset[str] = frozenset()  # verbs whose "until Friday" is still to come
+    speech_words: tuple[str, ...] = ()  # of reports: "said", "told"
+    past_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
+    needs_capital: frozenset[str] = frozenset()  # name a time only when written with a capital
+    needs_small: frozenset[str] = frozenset()  # name a time only when written without
+    weekday_names: frozenset[str] = frozenset()  # what makes a name beside it: "Black Monday"
+    people: frozenset[str] = frozenset()  # nouns whose "3-month-old" is an age
+    things: frozenset[str] = frozenset()  # nouns whose "two-year-old" is a length
+    numbered: frozenset[str] = frozenset()  # nouns that a number follows: "Resolution 1701"
+    needs_dot: frozenset[str] = frozenset()  # other words without their dot or a figure
+    stop_words: frozenset[str] = frozenset()  # the commonest words, which tell the language
+    day_first: bool | None = None  # how 06/12/2022 is meant, None where it differs by country
+    dotless: bool = False  # İ and I are the capitals of i and ı
+
+    def lower(self, word: str) -> str:
+        if self.dotless:
+            word = word.replace("İ", "i").replace("I", "ı")
+        return word.lower()
 
     def cue(self, word: str) -> str:
         """What a word says of the tense of its clause: "past", "future", "to" or nothing."""
-        lower = word.lower()
+        lower = self.lower(word)
         if lower in self.future_words:
             return "future"
         if lower == "to":
             return "to"
         if lower in self.past_words:
             return "past"
-        return "past" if lower == word and len(word) > 4 and word.endswith(self.past_ending) else ""
+        if lower != word or len(word) <= 4:
+            return ""
+        if self.future_endings and word.endswith(self.future_endings):
+            return "future"
+        return "past" if word.endswith(self.past_endings) else ""
 
 
 _TOKEN = re.compile(
     r"""
-      (?P<word>(?![AaPpB]\.\s?[MmCD]\b)[^\W\d_](?:[^\W_]|(?<=\bo)['’](?=clock))*+)
+    (?:[^\S\n]++|\n(?![^\S\n]*+\n))*+(?:  # blanks are taken with the token behind them
+      (?P<word>(?![AaPpB]\.\s?[MmCD]\b)[^\W\d_][^\W_]*+(?:['’](?:(?<=\bo.)clock|(?<=jourd.)hui)\b)?+)
     | (?P<comma>,) | (?P<dot>[.!?…]++)
     | (?P<iso>(?<!\d)\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\w]|-\d))
     | (?P<numdate>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\w/]|[.-]\d)|\d{1,2}[/]\d{1,2}[/]\d{2}(?![\w/])|\d{4}[/.]\d{1,2}[/.]\d{1,2}(?![\w/]))
@@ -76,7 +97,7 @@ _TOKEN = re.compile(
     | (?P<grouped>\d{1,3}(?:,\d{3})++(?:\.\d++)?(?![^\W_]))
     | (?P<decimal>\d++\.\d++(?![^\W_]))
     | (?P<fraction>\d{1,2}/\d{1,3}(?![\w/])|[½¼¾])
-    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+    | (?P<ordinal>\d{1,3}(?:st|nd|rd|th|er)\b)
     | (?P<decade>(?:1[0-9]|20)\d0['’]?s\b|\d{1,2}0s(?=\s+B\.?C)|['’‘`]\d0['’]?s\b)
     | (?P<short>['’‘`]\d{2}\b)
     | (?P<digits>\d++(?![^\W_]))
@@ -87,6 +108,7 @@ _TOKEN = re.compile(
     | (?P<hyphen>[-–—−‐‑]) | (?P<slash>/) | (?P<money>[$€£¥#%°@])
     | (?P<open>[(\[]) | (?P<close>[)\]]) | (?P<quote>["“”«»'‘’`]++)
     | (?P<glued>\d[^\W_]*+) | (?P<punct>[^\s\w])
+    | (?P<skip>\Z|[\s\S]))
     """,
     re.VERBOSE,
 )
@@ -130,7 +152,7 @@ class Tokens:
         return self.text[self.starts[index] : self.ends[index]]
 
     def lower(self, index: int) -> str:
-        return self.word(index).lower()
+        return self.language.lower(self.word(index))
 
     def name(self, index: int) -> str:
         """The kind of token ``index``, "break" outside the text."""
@@ -156,6 +178,8 @@ class Tokens:
             return True
         if index + 1 >= len(self.kinds):
             return True
+        if self.language.day_first and self._is_ordinal(index):
+            return False  # "6. Dezember"
         if self.touches(index) and self.name(index + 1) != "quote":
             return False  # "3.5", "U.S", "nato.int"
         before = self.lower(index - 1) if index else ""
@@ -165,6 +189,9 @@ class Tokens:
             return False
         following = self.word(index + 1)
         return not following[0].islower()
+
+    def _is_ordinal(self, index: int) -> bool:
+        return self.name(index - 1) == "day" and self.name(index + 1) in ("month", "monthabbr")
 
 
 _ENDS = frozenset((CODE["break"], CODE["dot"]))
@@ -209,8 +236,8 @@ _ABBREVIATIONS = frozenset(
 
 def tokenise(text: str, language: Language) -> Tokens:
     """``text`` as tokens; linear in its length."""
-    starts = array("L")
-    ends = array("L")
+    starts: list[int] = []
+    ends: list[int] = []
     kinds: list[str] = []
     seen: dict[str, str] = {}
     signs = {group: CODE[group] for group in _SIGNS} | {
@@ -220,27 +247,32 @@ def tokenise(text: str, language: Language) -> Tokens:
     add_start, add_end, add_kind, known = starts.append, ends.append, kinds.append, seen.get
     for match in _TOKEN.finditer(text):
         group = match.lastgroup
-        start, end = match.span()
-        add_start(start)
-        add_end(end)
+        start, end = match.span(match.lastindex or 0)
         if group == "word":
             word = text[start:end]
             add_kind(known(word) or seen.setdefault(word, _word_kind(word, language)))
+        elif group == "skip":
+            continue
         elif group == "digits":
             add_kind(_digits_kind(text, start, end))
         elif group == "era":
             add_kind(CODE["bc" if text[start] == "B" else "ad"])
         else:
             add_kind(signs[group or "glued"])
-    return Tokens(text, "".join(kinds), starts, ends, language)
+        add_start(start)
+        add_end(end)
+    return Tokens(text, "".join(kinds), array("L", starts), array("L", ends), language)
 
 
 def _word_kind(word: str, language: Language) -> str:
     if len(word) > 20:
         return CODE["other"]
-    lower = word.lower()
+    lower = language.lower(word)
     known = language.words.get(lower)
-    if known is None or (lower in language.needs_capital and not word[0].isupper()):
+    if known is None:
+        return CODE["other"]
+    unlike = language.needs_small if word[0].isupper() else language.needs_capital
+    if lower in unlike:
         return CODE["other"]
     return CODE[known[0]]
 

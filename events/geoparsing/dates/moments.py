@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from events.geoparsing.dates.context import Context, Found
-from events.geoparsing.dates.days import REJECTED
-from events.geoparsing.dates.intervals import make_day, shift_days
+from events.geoparsing.dates.days import MONTHS, REJECTED, full_date
+from events.geoparsing.dates.grammar import expand
+from events.geoparsing.dates.intervals import interval, make_day, shift_days
 from events.geoparsing.dates.phrase import Phrase, clock
-from events.geoparsing.dates.relative import one
+from events.geoparsing.dates.relative import one, weekday
 
 
 def overnight(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -54,13 +58,46 @@ def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
         return REJECTED if hour is None else None
     if (
         phrase.find("noon") is None
-        and phrase.find("ampm", "clock_word", "tz", "local") is None
+        and phrase.find("ampm", "clock_word", "tz", "local", "daypart") is None
         and not _is_time(phrase)
     ):
         return None
-    day = context.focus.date or context.now
+    if phrase.find("ampm") is None:
+        hour = _by_far_end(phrase, hour)
+    day = _day_of_far_end(phrase, context) or context.focus.date or context.now
     value = (day.isoformat() if day else "XXXX-XX-XX") + hour
     return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
+
+
+_TO_CLOCK_AND_DAY = re.compile(
+    expand(
+        r"(?:<to_|until|through|hyphen>)({clock}<comma>?<on>?(?:(?:{wd}<comma>?)?{month}{domfig}"
+        r"(?:<comma>?<year>)?|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd}))"
+    )
+)
+
+
+def _by_far_end(phrase: Phrase, hour: str) -> str:
+    """ "4:30-7:30 p.m." begins in the afternoon too."""
+    tokens, after = phrase.tokens, phrase.last + 1
+    if tokens.name(phrase.last) not in ("hyphen", "to_") or tokens.name(after) != "clock":
+        return hour
+    told = tokens.lower(after)[-2:] + tokens.lower(after + 1)
+    far = int(re.split(r"\D", tokens.word(after))[0]) % 12
+    own = int(hour[1:3])
+    return f"T{own + 12:02d}{hour[3:]}" if "p" in told and own < 12 and own <= far else hour
+
+
+def _day_of_far_end(phrase: Phrase, context: Context) -> date | None:
+    """The day of the other end: "from [9 a.m.] to 2 p.m. Saturday"."""
+    found = _TO_CLOCK_AND_DAY.match(phrase.tokens.kinds, phrase.last)
+    if not found:
+        return None
+    far, kept = Phrase(phrase.tokens, found.start(1), found.end()), context.state()
+    read = full_date(far, context) if far.has(*MONTHS) else weekday(far, context)
+    context.restore(kept)
+    days = interval(read[0].value) if read else None
+    return days[0] if days else None
 
 
 def _is_time(phrase: Phrase) -> bool:
@@ -69,6 +106,11 @@ def _is_time(phrase: Phrase) -> bool:
     if at is None:
         return False
     if phrase.tokens.lower(at)[-1] == "m":
+        return True
+    if (
+        phrase.tokens.name(phrase.last) == "hyphen"
+        and phrase.tokens.name(phrase.last + 1) == "clock"
+    ):
         return True
     return phrase.tokens.name(phrase.first - 1) in (
         "at",
@@ -118,10 +160,10 @@ def _is_day(phrase: Phrase) -> bool:
 
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
-    if not context.narrative and (
-        phrase.has("former") or (phrase.has("future") and not phrase.has("the"))
-    ):
+    if not context.narrative and phrase.has("former"):
         return None
+    if not context.narrative and phrase.last - phrase.first == 1 and phrase.has("future", "recent"):
+        return None  # "future wars", "a recent visit" name no time
     if phrase.has("future"):
         return one(phrase, "FUTURE_REF")
     if phrase.has("past", "recently", "recent", "former"):

@@ -72,7 +72,23 @@ def _is_month(phrase: Phrase, at: int) -> bool:
         return tokens.name(at + 1) == "dot" and tokens.touches(at)
     if word not in tokens.language.needs_capital or phrase.last - phrase.first > 1:
         return True
-    return tokens.name(phrase.first - 1) in BEFORE_MONTH
+    if tokens.name(phrase.first - 1) in BEFORE_MONTH or _beside_a_month(phrase):
+        return True
+    return (
+        tokens.name(phrase.first - 1) in ("a", "the")
+        and tokens.name(phrase.last) == "other"
+        and tokens.word(phrase.last).islower()
+    )  # "the March accession"
+
+
+def _beside_a_month(phrase: Phrase) -> bool:
+    """Whether it is joined to another month: "April and May", "May-August 1950"."""
+    tokens = phrase.tokens
+    joins = ("hyphen", "to_", "and_", "or_", "through", "comma", "until")
+    before, after = phrase.first - 2, phrase.last + 1
+    return (tokens.name(before + 1) in joins and tokens.name(before) in MONTHS) or (
+        tokens.name(after - 1) in joins and tokens.name(after) in MONTHS
+    )
 
 
 def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -80,9 +96,11 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     half of 1990".
     """
     number = phrase.number("quartercode") or phrase.number("ordword", "second", "ordinal")
-    if phrase.has("half") and phrase.has("last", "latter"):
-        number = 2
     half = phrase.has("half")
+    if number is None and phrase.has("last", "latter"):
+        number = 2 if half else 4
+    if _of_something_else(phrase):
+        return None
     if number is None or not 1 <= number <= (2 if half else 4):
         return None
     now = context.published or context.focus.date
@@ -114,14 +132,27 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     value = f"{year:04d}-{letter}{number}"
     if not half and not phrase.has("before", "earlier", "ago"):
         context.quarter = (year, number)
+    kept = context.quarter if phrase.has("before", "earlier", "ago") else None
     context.remember(value, phrase.first, phrase.has("year"))
+    context.quarter = kept or context.quarter
     return [Found(first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _of_something_else(phrase: Phrase) -> bool:
+    """Whether it is a part of another thing: "the first half [of the century]"."""
+    tokens = phrase.tokens
+    if tokens.name(phrase.last) == "of" and tokens.name(phrase.last + 1) in ("the", "a", "that"):
+        return True
+    at = phrase.find("unit")
+    return at is not None and tokens.payload(at) != "Y"
 
 
 def _year_of_quarter(number: int, phrase: Phrase, context: Context, now: date | None) -> int | None:
     if now is None:
         return context.focus.year
     started = number <= quarter_of(now)
+    if number < quarter_of(now) - 1 and context.tense(phrase.first, phrase.last) == "future":
+        return now.year + 1
     if started or context.tense(phrase.first, phrase.last) == "future":
         return now.year
     return now.year - 1
@@ -140,7 +171,11 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     year = phrase.number("year")
     if year is None and phrase.has("numword"):
         year = spoken_year(phrase)
+    if year is not None and phrase.tokens.name(phrase.last - 3) == "year":
+        year += 1  # "the winter of 2011-12"
     explicit = year is not None
+    if year is None and phrase.has("unit"):
+        year = related_year(phrase, 0, context)
     related = phrase.has(
         "last", "past", "previous", "this", "next", "coming", "following", "that", "same"
     )

@@ -9,6 +9,22 @@ from dataclasses import dataclass
 
 from events.geoparsing.dates.lexicon import CODE, Tokens
 
+#: Kinds of which a quantity is made.
+NUMBERS = (
+    "numword",
+    "one",
+    "day",
+    "num",
+    "year",
+    "grouped",
+    "decimal",
+    "fraction",
+    "few",
+    "several",
+    "couple",
+    "dozen",
+    "half",
+)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?\s?([ap]m)?$", re.IGNORECASE)
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _AT_EDGE = {
@@ -41,6 +57,10 @@ class Phrase:
 
     def has(self, *kinds: str) -> bool:
         return self.find(*kinds) is not None
+
+    def find_before(self, last: int, *kinds: str) -> bool:
+        """Whether one of these kinds stands before token ``last``."""
+        return Phrase(self.tokens, self.first, last).find(*kinds) is not None
 
     def text(self, *kinds: str) -> str:
         """The payload of the first such token as text, "" where there is none."""
@@ -143,6 +163,11 @@ def clock(phrase: Phrase) -> str | None:
     named = phrase.find("noon")
     if named is not None:
         return str(phrase.tokens.payload(named))
+    spoken = _in_the_morning(phrase)
+    if spoken:
+        return spoken
+    if phrase.has("tz") and not phrase.has("clock", "ampm", "clock_word"):
+        return _military(phrase)
     index = phrase.find("clock")
     half_of_day = phrase.text("ampm").lower()
     if index is None and (half_of_day or phrase.has("clock_word")):
@@ -150,7 +175,8 @@ def clock(phrase: Phrase) -> str | None:
         index = None if at is None else at - 1
     if index is None:
         return ""
-    found = _CLOCK.match(phrase.tokens.word(index))
+    word = phrase.tokens.payload(index)
+    found = _CLOCK.match(str(word) if isinstance(word, int) else phrase.tokens.word(index))
     if not found:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
@@ -160,6 +186,34 @@ def clock(phrase: Phrase) -> str | None:
     if half_of_day:
         hour = hour % 12 + (12 if half_of_day == "p" else 0)
     return f"T{hour:02d}:{minute:02d}"
+
+
+_LATER_HALF = {"TAF": range(1, 8), "TEV": range(4, 12), "TNI": range(6, 12)}
+
+
+def _in_the_morning(phrase: Phrase) -> str:
+    """The time of day of "4 in the morning", "6:30 in the evening"; "" where it is no such."""
+    tokens, part = phrase.tokens, phrase.find("daypart")
+    at = -1 if part is None else part - 3
+    if at < phrase.first or tokens.name(part - 2 if part else 0) != "in_":
+        return ""
+    found = _CLOCK.match(tokens.word(at))
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if not 1 <= hour <= 12 or minute > 59:
+        return ""
+    hour = hour % 12
+    if hour in _LATER_HALF.get(str(tokens.payload(part or 0)), ()):
+        hour += 12
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _military(phrase: Phrase) -> str | None:
+    """The time of day of four figures before a zone: "0600 GMT"."""
+    at = phrase.find("tz")
+    word = "" if at is None else phrase.tokens.word(at - 1)
+    if len(word) != 4 or not word.isdecimal() or int(word[:2]) > 23 or int(word[2:]) > 59:
+        return ""
+    return f"T{word[:2]}:{word[2:]}"
 
 
 def limit(phrase: Phrase, last: int) -> str:

@@ -18,6 +18,8 @@ from typing import Literal
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates.intervals import make_day
+from events.geoparsing.dates.languages import detect, weekday_of
+from events.geoparsing.dates.lexicon import Language
 from events.geoparsing.dates.reader import DateReader
 from events.geoparsing.types import Block, BlockKind, Published, Span, TimeExpression
 
@@ -28,33 +30,62 @@ RECENT = 45  # days within which a story tells of what it reports
 LONGEST_HEAD = 400_000  # characters read: a page tells its day near its story, not megabytes away
 
 # What a full date is worth by where it stands, and how that fades for the days after it.
-_WORTH = {"stamp": 6.0, "dateline": 5.0, "late stamp": 1.6, "caption": 2.0, "weekday": 1.5}
+_WORTH = {
+    "stamp": 6.0,
+    "dateline": 5.0,
+    "byline": 4.5,
+    "late stamp": 1.6,
+    "caption": 2.0,
+    "weekday": 1.5,
+}
 _FADE = {
     "stamp": (1.0,),
     "dateline": (1.0, 0.3),
+    "byline": (1.0, 0.2),
     "late stamp": (1.0,),
     "caption": (1.0, 0.7, 0.4, 0.2),
     "weekday": (1.0, 0.9, 0.6, 0.3),
 }
-_SURE = {"stamp": 0.97, "dateline": 0.95, "late stamp": 0.7, "caption": 0.9, "weekday": 0.6}
+_SURE = {
+    "stamp": 0.97,
+    "dateline": 0.95,
+    "byline": 0.93,
+    "late stamp": 0.7,
+    "caption": 0.9,
+    "weekday": 0.6,
+}
 _SAYS = {
     "stamp": "The page is stamped {day}",
     "dateline": "The dateline is {day}",
+    "byline": "The byline is dated {day}",
     "late stamp": "The page is stamped {day}",
     "caption": "A caption is dated {day}",
     "weekday": "The text names {day} with its weekday",
 }
 _STAMP_WORD = re.compile(
-    r"\b(?:published|posted|publication date|publish date|released|date)\b[^.!?\n]{0,40}$",
+    r"\b(?:published|posted|publication date|publish date|released|date|yayın\w*|опубликован\w*|"
+    r"veröffentlicht|publiée?|publicado)\b[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
-_UPDATED = re.compile(r"\b(?:updated|modified|edited|revised)\b[^.!?\n]{0,40}$", re.IGNORECASE)
-_PLACE = r"[A-ZÀ-Þ][\w’'.-]*(?:[ -][A-ZÀ-Þ][\w’'.-]*){0,3}"
+_UPDATED = re.compile(
+    r"\b(?:updated|modified|edited|revised|güncelle\w*|обновлен\w*|aktualisiert|mis à jour|"
+    r"actualizado)\b[^.!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_CAPITAL = "A-ZÀ-ÞĞİŞƏА-ЯЁ"
+_PLACE = rf"[{_CAPITAL}][\w’'.-]*(?:[ -][{_CAPITAL}][\w’'.-]*){{0,3}}"
 _DATELINE_BEFORE = re.compile(
-    rf"^\s*\(?(?:[A-ZÀ-Þ][A-ZÀ-Þ’'. -]{{2,40}},?|{_PLACE},)(?:\s{_PLACE},)?\s*"
+    rf"^\s*\(?(?:[{_CAPITAL}][{_CAPITAL}’'. -]{{2,40}},?|{_PLACE},)(?:\s{_PLACE},)?\s*"
     r"(?:\([^()]{2,30}\)\s*)?(?:[–—-]{1,2}\s*)?$"
 )
 _DATELINE_AFTER = re.compile(r"^\s*(?:[–—]|-{1,2}\s|:\s|\(|\)|/)")
+# "By Ann Lee, Staff Writer [May 3, 2019] The ...", "alee@paper.example [May 3, 2019] ..."
+_BYLINE_BEFORE = re.compile(
+    rf"(?:^|[.\n]\s*)(?:(?:By|BY) {_PLACE}[^.!?\n]{{0,40}}"
+    r"|[^.!?\n]{0,40}\s?[\w.-]{1,40}@[\w.-]{3,40}),?\s$"
+)
+_BYLINE_AFTER = re.compile(rf"\s*(?:[{_CAPITAL}\n]|\d{{1,2}}:\d\d|[-–—]|$)")
+_BYLINE_WITHIN = 300  # characters from the start of the page
 _ARCHIVE = re.compile(r"\b(?:file|archive|archival|undated)\b(?!\w)", re.IGNORECASE)
 _SPEECH = re.compile(
     r"\b(?:said|says|told|reported|announced|added|stated|confirmed|declared)\b[^.!?\n]{0,40}$"
@@ -88,14 +119,17 @@ class Weekday:
     part: Literal["lead", "said", "told"]
 
 
-def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Published:
+def infer_published(
+    text: str, blocks: Sequence[Block] | None = None, day_first: bool | None = None
+) -> Published:
     """The day on which ``text`` was most likely published, with the spans it rests on and why.
 
-    ``day`` is None, with confidence 0, where the page does not tell.
+    ``day`` is None, with confidence 0, where the page does not tell.  ``day_first`` says how
+    06/12/2022 is meant.
     """
     blocks = split_blocks(text) if blocks is None else blocks
     page = text[:LONGEST_HEAD]
-    expressions = _READER.read(page, None)
+    expressions = _READER.read(page, None, day_first=day_first)
     places = _Places(text, blocks)
     clues = _different(_clues(page, expressions, places))
     if not clues:
@@ -116,10 +150,11 @@ def infer_published(text: str, blocks: Sequence[Block] | None = None) -> Publish
 
 
 class _Places:
-    """Which block an offset lies in."""
+    """Which block an offset lies in, and in which language it is written."""
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text = text
+        self.language = detect(text)
         self.blocks = blocks
         self.starts = [block.start for block in blocks]
         body = [i for i, block in enumerate(blocks) if block.kind == "body"]
@@ -152,7 +187,7 @@ def _clues(text: str, expressions: Sequence[TimeExpression], places: _Places) ->
                 if where in ("dateline", "stamp")
                 else None
             )
-        if day is None or not _weekday_agrees(found.text, day):
+        if day is None or not _agrees(found.text, day, places.language):
             continue
         yield Clue(day, where, Span(found.start, found.end), _worth(text, found, where))
 
@@ -196,9 +231,18 @@ def _where(text: str, found: TimeExpression, places: _Places) -> str | None:
         return "dateline"
     if _STAMP_WORD.search(before) and words <= 16:
         return "stamp"
-    if not _named_weekday(found.text) or _AHEAD.search(before.rpartition(". ")[2]):
+    if _is_byline(text, found):
+        return "byline"
+    if not weekday_of(found.text, places.language) or _AHEAD.search(before.rpartition(". ")[2]):
         return None
     return "weekday"
+
+
+def _is_byline(text: str, found: TimeExpression) -> bool:
+    """Whether a date stands between the name of the writer and the story."""
+    if found.start > _BYLINE_WITHIN or not _BYLINE_AFTER.match(text[found.end : found.end + 20]):
+        return False
+    return _BYLINE_BEFORE.search(text[max(0, found.start - 120) : found.start]) is not None
 
 
 def _worth(text: str, found: TimeExpression, where: str) -> float:
@@ -212,6 +256,7 @@ class _Years:
     """The years that a date without one may belong to."""
 
     def __init__(self, text: str, expressions: Iterable[TimeExpression], places: _Places) -> None:
+        self.language = places.language
         frame: set[int] = set()
         story: set[int] = set()
         for match in _YEAR.finditer(text):
@@ -229,24 +274,17 @@ class _Years:
         """
         for year in (*self.frame, *self.story):
             found = make_day(year, month, day)
-            if found is None or not _weekday_agrees(words, found):
+            if found is None or not _agrees(words, found, self.language):
                 continue
             recent = any(0 <= (found - told).days <= RECENT for told in self.told)
-            if year in self.frame or recent or _named_weekday(words):
+            if year in self.frame or recent or weekday_of(words, self.language):
                 return found
         return None
 
 
-def _named_weekday(words: str) -> int | None:
-    lower = words.lower()
-    for number, name in enumerate(_WEEKDAY_NAMES, 1):
-        if re.search(rf"\b{name[:3].lower()}(?:{name[3:].lower()}|[.,]|s?[.,]|\s)", lower):
-            return number
-    return None
-
-
-def _weekday_agrees(words: str, day: date) -> bool:
-    named = _named_weekday(words)
+def _agrees(words: str, day: date, language: Language) -> bool:
+    """Whether a date names no weekday or the one on which it falls."""
+    named = weekday_of(words, language)
     return named is None or named == day.isoweekday()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import timed
+from events.geoparsing.dates.days import REJECTED, timed, weekday_number
 from events.geoparsing.dates.intervals import (
     month_value,
     quarter_of,
@@ -13,7 +13,8 @@ from events.geoparsing.dates.intervals import (
     shift_months,
     week_value,
 )
-from events.geoparsing.dates.phrase import Phrase, limit, quantity, whole, without_article
+from events.geoparsing.dates.lexicon import CODE
+from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, without_article
 
 
 def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -23,14 +24,16 @@ def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[F
 def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "Monday", "last Friday", "early Tuesday", "Saturday night", "10 p.m. Wednesday"."""
     at = phrase.find("weekday", "shortday")
-    number = None if at is None else whole(phrase.tokens, at)
+    number = weekday_number(phrase)
     if at is None or number is None:
         return None
     tokens = phrase.tokens
-    if tokens.name(at) == "shortday" and not (tokens.name(at + 1) == "dot" and tokens.touches(at)):
+    if tokens.name(at) == "shortday" and not _is_short_day(phrase, at):
         return None
+    if _names_something(phrase):
+        return REJECTED
     now = context.now or (None if context.narrative else context.published)
-    if now is None:
+    if now is None or tokens.name(phrase.first - 1) == "recent":
         return timed(phrase, f"XXXX-WXX-{number}", context)
     day = _weekday(number, phrase, context, now)
     if day is None:
@@ -38,8 +41,26 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
     if context.narrative:
         context.remember(day.isoformat(), phrase.first, False)
     else:
-        context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
+        context.focus = Focus(
+            day.year, day.month, day.day, value=day.isoformat(), from_weekday=True
+        )
     return timed(phrase, day.isoformat(), context)
+
+
+def _names_something(phrase: Phrase) -> bool:
+    """Whether a weekday is part of a name: "Black Monday", "the Sunday Times"."""
+    tokens = phrase.tokens
+    beside = [i for i in (phrase.first - 1, phrase.last) if 0 <= i < len(tokens.kinds)]
+    names = tokens.language.weekday_names
+    return any(tokens.word(i)[0].isupper() and tokens.lower(i) in names for i in beside)
+
+
+def _is_short_day(phrase: Phrase, at: int) -> bool:
+    """Whether "Sun" and the like are days: "Sun.", Turkish "pazar günü", not a market."""
+    tokens = phrase.tokens
+    if tokens.name(at + 1) == "dot" and tokens.touches(at):
+        return True
+    return phrase.has("unit", "after") and tokens.language.code != "en"
 
 
 def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date | None:
@@ -47,6 +68,9 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     if context.narrative:
         return shift_days(now, -back if back <= 3 else 7 - back)
     focus = context.focus.date
+    after = _after_weekday(number, phrase, context, now)
+    if after:
+        return after
     if phrase.has("previous") and focus:
         return shift_days(focus, -((focus.isoweekday() - number) % 7 or 7))
     if phrase.has("following") and focus:
@@ -61,6 +85,21 @@ def _weekday(number: int, phrase: Phrase, context: Context, now: date) -> date |
     if tense == "future":
         return shift_days(now, (7 - back) % 7)
     return shift_days(now, -back)
+
+
+def _after_weekday(number: int, phrase: Phrase, context: Context, now: date) -> date | None:
+    """The day that another leads to: "Monday to [Friday]", "Monday or [Tuesday]"."""
+    tokens, before, focus = phrase.tokens, phrase.first - 1, context.focus
+    if not focus.from_weekday or not focus.date:
+        return None
+    if tokens.name(before - 1) not in ("weekday", "shortday", "daypart"):
+        return None
+    day = shift_days(focus.date, (number - focus.date.isoweekday()) % 7)
+    if tokens.name(before) in ("to_", "hyphen", "through", "until"):
+        return day
+    if tokens.name(before) not in ("and_", "or_") or day is None:
+        return None
+    return day if day <= now or focus.date > now else None
 
 
 def today(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -93,9 +132,9 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
-    by_focus = phrase.has("following", "previous", "that", "same") or (
-        phrase.has("next") and phrase.has("the")
-    )
+    if phrase.has("last") and (code == "D" or phrase.tokens.name(phrase.last) == "of"):
+        return None  # "the last day", "the last month of the war"
+    by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
     shift = (
         -1
         if phrase.has("last", "past", "previous")
@@ -114,6 +153,12 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if by_focus or context.narrative:
         context.remember(value, phrase.first, False)
     return _edged(phrase, value, shift, context)
+
+
+def _the_next(phrase: Phrase) -> bool:
+    """ "the next week" goes on from what was told, "the start of next week" does not."""
+    at = phrase.find("next")
+    return at is not None and at > phrase.first and phrase.tokens.name(at - 1) == "the"
 
 
 def _base(by_focus: bool, context: Context) -> Focus | None:
@@ -212,22 +257,34 @@ def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
 def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "the weekend", "the quarter", "the 1988 period": the one that the text is about."""
     if phrase.has("year"):
-        year = phrase.number("year")
-        return (
-            one(phrase, f"{year:04d}-Q{context.quarter[1]}") if context.quarter and year else None
-        )
+        quarter = f"-Q{context.quarter[1]}" if context.quarter else ""
+        return one(phrase, f"{phrase.number('year'):04d}{quarter}")
     if phrase.has("weekend"):
         return _weekend(phrase, context)
     earlier = phrase.has("ago", "earlier", "before")
-    if phrase.has("quarter", "period") and context.quarter:
+    if phrase.has("quarter", "period") and context.quarter and not _is_stale(phrase, context):
         year, number = context.quarter
         return one(phrase, f"{year - 1 if earlier else year:04d}-Q{number}")
     if phrase.has("unit"):
         return _the_year(phrase, context)
+    if phrase.has("latest") and context.published:
+        return one(phrase, _last_full_quarter(context.published))
     if phrase.has("quarter") and context.now and not context.narrative:
         now = context.now
         return one(phrase, f"{now.year - 1 if earlier else now.year:04d}-Q{quarter_of(now)}")
     return None
+
+
+def _is_stale(phrase: Phrase, context: Context) -> bool:
+    """Whether "the latest quarter" is another than the one last named, in an earlier paragraph."""
+    between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
+    return phrase.has("latest") and CODE["break"] in between and context.published is not None
+
+
+def _last_full_quarter(day: date) -> str:
+    """What a company reports on: "the latest quarter"."""
+    at = day.year * 4 + quarter_of(day) - 2
+    return f"{at // 4:04d}-Q{at % 4 + 1}"
 
 
 def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -278,7 +335,8 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     start = without_article(tokens, phrase.first, at)
     phrase = Phrase(tokens, start, phrase.last)
-    count = quantity(tokens, phrase.first, at)
+    untold = tokens.name(at) == "units" and not phrase.find_before(at, *NUMBERS)
+    count = None if untold else quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
     if count is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
@@ -299,7 +357,10 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def _quarter_near(phrase: Phrase, context: Context) -> bool:
-    return context.quarter is not None and context.focus.quarter is not None
+    if context.quarter is None:
+        return False
+    between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
+    return context.focus.quarter is not None or CODE["break"] not in between
 
 
 def _counted(code: str, count: float, base: Focus) -> str | None:

@@ -11,6 +11,7 @@ _SPOKEN = r"(?:<of>?<numword><numword>(?:<hyphen>?<numword|one>)?)"
 _OF_YEAR = r"(?:<comma>?<of>?(?:<this|last|next|that|previous|following>|<the><same>)<same>?<unit>)"
 _RANGE = r"<hyphen|and_|to_|or_|through>"
 _QTY_UNIT = r"(?:{qty}(?:(?:<to_|or_|hyphen>){qty})?<hyphen>?<more>?<full>?{units}(?:<and_><a><half>)?|<a>{units}(?:<and_><a><half>)?)"
+_AT = r"(?:<comma>?<at>{clock})"
 _BEFORE = (
     r"(?:{clock}<comma>?<on>?|{dpof}|<the>?<early><units><of|on>|{when}<daypart>?<on>?|<daypart>)"
 )
@@ -18,14 +19,17 @@ _BEFORE = (
 RULES: tuple[tuple[str, Handler], ...] = (
     (r"<iso>", days.iso),
     (r"<numdate>", days.numeric_date),
+    (r"<fraction>{month}(?:<comma>?<year>)?", days.slashed_days),
+    (r"<fraction>(?!<unit|units>)", days.nine_eleven),
     # 24-25 April 2020; between 3 and 5 May; April 6-7, 2020
     (rf"<the>?{{domfig}}{_RANGE}<the>?{{domfig}}<of>?{{month}}{_YEAR}?", days.day_range),
     (rf"{{dpof}}?{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}<comma>?<year>", days.day_range),
     (rf"{{dpof}}?{{month}}{{domfig}}{_RANGE}<the>?{{domfig}}(?!<unit|units|other|month|maymonth|monthabbr|num|hyphen|numword>)", days.day_range),
     # Tuesday, Dec. 6, 2022; the night of April 18; 5 p.m. EST Nov. 9; 6th of December 2022
-    (rf"{_BEFORE}?(?:<this><coming>?|<last|next>)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?", days.full_date),
-    (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?", days.full_date),
+    (rf"{_BEFORE}?(?:<this><coming>?|<last|next>)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?{_AT}?", days.full_date),
+    (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?{_AT}?", days.full_date),
     (r"(?:{wd}<comma>?)?<the>{dom}<of>{month}(?:<comma>?<year>)?", days.full_date),
+    (r"<fiscalyear>|<fiscal>?<the>?<year><hyphen|slash><day|num|year>(?:<fiscal><unit>)?", years.two_years),
     (rf"{{edge}}?{{month}}(?:{_YEAR}|{_OF_YEAR}|<of>?<num|day|year><bc>|{_SPOKEN})", periods.month),
     (r"<each|every>{month}", durations.every),
     (r"<this|last|next|past|coming|previous|following>{month}", periods.month),
@@ -33,32 +37,39 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # quarters and halves
     (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
     (r"<the>?<unit><hyphen>?<ago|earlier><quarter|period>|<unit><hyphen><ago|earlier>", relative.ago),
-    (r"<the>(?:<latest|current|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
+    (r"<the>(?:<latest|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
     (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
-    (r"<the>?<last|latter><half><of><the>?(?:<year>|<unit>)", periods.quarter),
+    (r"<the>?<last|latter><half|quarter><of><the>?(?:<year>|<unit>)", periods.quarter),
     (r"<the><full|fiscal>{0,2}<unit>(?=<ended>)", durations.duration),
     # seasons
-    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?))?", periods.season),
+    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year><hyphen|slash><day|num>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?|<this|last|next|that><unit>))?", periods.season),
     (r"<each|every><season|fall|seasons>", durations.every),
     # decades, centuries, years
     (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?<decade><bc>?", years.decade),
     (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?(?:<numword><hyphen>)?<ordinal|ordword><hyphen>?<century><bc>?", years.century),
+    (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?<ordinal|ordword><hyphen|and_|to_|or_><the>?(?:<early|late|mid><hyphen>?)?<ordinal|ordword><units>", years.two_centuries),
     (r"<day|num|year><hyphen|and_|to_|or_|through><day|num|year><bc>", years.years_before_christ),
-    (r"{edge}?(?:<approx><dot>?)?<the>?<day|num|year><bc>", years.year),
+    (r"{edge}?(?:<approx><dot>?)?<the>?<day|num|year><bc|ad>|<ad><day|num>", years.year),
     (r"{edge}?(?:<the><unit>)?<numword>(?:<numword>(?:<hyphen>?<numword|one>)?)(?!<hyphen>?<unit|units|numword>)", years.year),
     # counted from now or from the focus
     (rf"{{bound}}?{_QTY_UNIT}(?:<or_><so>)?<hyphen>?(?:<ago|earlier|later|hence>|<from_><now|today>)", relative.ago),
+    (rf"{_QTY_UNIT}<before|after>(?=<comma|dot|break|and_|close|punct>)", relative.ago),
+    (r"<units><ago|earlier|later>", relative.ago),
     (rf"{_BEFORE}?<the>?(?:<unit>)(?:<before|after>)<today>{{daypart}}?", relative.today),
     (rf"{_BEFORE}?<today>{{daypart}}?", relative.today),
     (r"<tonight>", relative.today),
     (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
+    (r"(?:<early|late><in_>|(?<=<in_>)|(?<=<by>)|(?<=<during>))<the><early|late|mid>?<daypart>|(?<=<by>)<early|late|mid><daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
-    (rf"{_BEFORE}?(?:<the>?{{rel}}<coming>?)?{{wd}}(?:<comma>?{{daypart}})?", relative.weekday),
+    (rf"{_BEFORE}?(?:<the>?{{rel}}<past|coming>?)?{{wd}}(?:<comma>?(?:{{daypart}}|<overnight>)(?:<local><time_>)?)?{_AT}?", relative.weekday),
     (r"<each|every><other_>?(?:{qty})?<unit|units|century|quarter|weekend|daypart>", durations.every),
+    (r"<times_><a|each|every|per><unit>|<numword|day><times_><a|each|every|per><unit>", durations.every),
     (r"<frequency>|<per><unit>", durations.every),
+    (r"<unitlong>", durations.duration),
+    (r"<a>?<quarter>(?:<of><a>|<hyphen>?)<century>", durations.quarter_century),
     # edges of units, related units
-    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?<the>?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
+    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
     (r"<unit><poss>?<hyphen>?<end>", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),
@@ -69,17 +80,21 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<overnight>", moments.overnight),
     # lengths
     (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
-    (r"<another|additional>{units}|<a>?<unit|units><hyphen><long_>", durations.duration),
-    (r"<the>?<recent|coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
+    (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_|old>", durations.duration),
+    (r"<recent><units>(?:<and_><units>)?", moments.reference),
+    (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
+    (r"<the><last><unit>(?=<of>)", durations.last_of),
     (r"<these><units>", moments.reference),
-    (r"<units>", durations.duration),
-    (r"<the><full>?<fiscal>?<unit>", relative.bare_unit),
+    (r"<units>(?:<hyphen><old|long_>)?(?!<year>)", durations.duration),
+    (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),
     # holidays
-    (r"(?:<last|this|next>)?(?:<holiday>(?:<eve>|<daypart>|<unit>|<weekday>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),
+    (r"<feastday>{wd}(?:<comma|of>?<year>)?|(?:<namedday>(?:<poss|quote>)?|<maymonth>)<unit><weekend>?(?:<comma|of>?<year>)?", holidays.named_day),
+    (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>|<weekend>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
-    (r"{edge}?(?:<approx><dot>?|<fiscal>|<the><unit><of>?)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
+    (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
-    (r"<now>|<recently>|<recent>|<current>|<former>|<the>?<present>(?=<unit>)|<the><near>?<future>", moments.reference),
+    (r"<right>?<now>|<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
     (r"<the><past>(?!<other>)", moments.reference),
     (r"<future>", moments.reference),
 )  # fmt: skip

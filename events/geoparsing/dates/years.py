@@ -28,6 +28,40 @@ def year(phrase: Phrase, context: Context) -> list[Found] | None:
     return [Found(phrase.first, phrase.last, "DATE", value, mod)]
 
 
+def two_years(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "2007-08" and "1995/96": two years; "FY2013" is one."""
+    tokens = phrase.tokens
+    code = phrase.find("fiscalyear")
+    if code is not None:
+        context.remember(f"{tokens.payload(code)}", phrase.first, True)
+        return [Found(phrase.first, phrase.last, "DATE", f"{tokens.payload(code)}")]
+    at = phrase.find("year")
+    if at is None or not (tokens.touches(at) and tokens.touches(at + 1)):
+        return None
+    first, second = whole(tokens, at), _second_year(tokens, at)
+    if first is None or second is None or tokens.name(at - 1) in ("hyphen", "slash", "money"):
+        return None
+    if tokens.name(at + 3) in ("hyphen", "slash") and tokens.touches(at + 2):
+        return None  # a number of many parts
+    context.remember(f"{second:04d}", phrase.first, True)
+    return [
+        Found(at, at + 1, "DATE", f"{first:04d}"),
+        Found(at + 2, at + 3, "DATE", f"{second:04d}"),
+    ]
+
+
+def _second_year(tokens: Tokens, at: int) -> int | None:
+    """The year of the two figures behind "1995-": the next in which they end."""
+    first, figures = whole(tokens, at) or 0, tokens.word(at + 2)
+    if not 1500 <= first <= 2100 or len(figures) != 2 or not figures.isdigit():
+        return None
+    second = first // 100 * 100 + int(figures)
+    if second <= first:
+        second += 100
+    most = 1 if tokens.name(at + 1) == "slash" else 25
+    return second if second - first <= most else None
+
+
 def years_before_christ(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "499-493 BC": two years."""
     first, second = whole(phrase.tokens, phrase.first), whole(phrase.tokens, phrase.first + 2)
@@ -48,15 +82,18 @@ def bare_year(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     number = whole(tokens, at) or 0
     before, after = tokens.name(at - 1), tokens.name(phrase.last)
+    if tokens.lower(at - 1) in tokens.language.numbered:
+        return None
     if before == "money" or after in ("money", "units", "unit", "slash", "fraction"):
         return None
     if before == "slash" and tokens.touches(at - 2):
         return None
     if (
         after == "hyphen"
+        and tokens.word(at + 1) not in ("—", "–")
         and tokens.touches(at)
         and tokens.touches(at + 1)
-        and tokens.name(at + 2) in ("other", "numword", "unit")
+        and (tokens.name(at + 2) in ("other", "numword", "unit") or tokens.name(at + 3) == "hyphen")
     ):
         return None
     if (
@@ -124,8 +161,8 @@ def decade(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     payload = phrase.tokens.payload(at)
     if isinstance(payload, int):
-        if phrase.tokens.name(at - 1) not in ("the", "early", "late", "mid", "hyphen"):
-            return None
+        if not phrase.has("the"):
+            return None  # "in her late thirties"
         value = f"19{payload}"
     else:
         digits = re.sub(r"\D", "", str(payload))
@@ -137,6 +174,23 @@ def decade(phrase: Phrase, context: Context) -> list[Found] | None:
             ]
         value = digits[:3] if len(digits) == 4 else f"19{digits[0]}"
     return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def two_centuries(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the late 19th and early 20th centuries": an expression each."""
+    tokens = phrase.tokens
+    at = [i for i in range(phrase.first, phrase.last) if tokens.name(i) in ("ordinal", "ordword")]
+    if tokens.payload(phrase.last - 1) != "C" or len(at) != 2:
+        return None
+    first, second = whole(tokens, at[0]) or 0, whole(tokens, at[1]) or 0
+    if not 1 <= first < second <= 30:
+        return None
+    begin = at[0] + 2 if at[1] > at[0] + 1 else at[1]
+    one, other = Phrase(tokens, phrase.first, at[0] + 1), Phrase(tokens, begin, phrase.last)
+    return [
+        Found(one.first, one.last, "DATE", f"{first - 1:02d}", one.edge()),
+        Found(other.first, other.last, "DATE", f"{second - 1:02d}", other.edge()),
+    ]
 
 
 def century(phrase: Phrase, context: Context) -> list[Found] | None:

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from events.geoparsing.blocks import split_blocks
+from events.geoparsing.encoder import Readings, Reads
 from events.geoparsing.evidence import Proposal
 from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Name, Resolver
-from events.geoparsing.roles import role_features
+from events.geoparsing.roles import original_span, role_features
 from events.geoparsing.training.gold import Corpus, GoldDocument
-from events.geoparsing.types import Block, Candidate, Document, Toponym
+from events.geoparsing.types import Block, Candidate, Document, Span, Toponym
+
+
+class MarkedRole(NamedTuple):
+    """A toponym whose role was marked."""
+
+    features: list[str]
+    literal: bool
+    span: Span  # where it was parsed
 
 
 @dataclass(slots=True)
 class Example:
     """A gold document with everything that does not hang on the weights.
 
-    ``weighed`` and ``names`` are empty for a corpus of roles alone.  ``roles``: the features of
-    each toponym whose role was marked, and whether that is literal.
+    ``weighed`` and ``names`` are empty for a corpus of roles alone.  ``readings``: what the encoder
+    says, which for gold should be one that has not learnt it.
     """
 
     gold: GoldDocument
     parsed: Parsed
     weighed: list[tuple[Block, list[Proposal]]]
     names: list[Name]
-    roles: list[tuple[list[str], bool]]
+    roles: list[MarkedRole]
+    readings: Readings
 
 
-def examples_of(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[Example]:
+def examples_of(corpus: Corpus, gazetteer: Gazetteer, encoder: Reads) -> Iterator[Example]:
     """The documents of a corpus in order; the parse is what takes the time."""
     recogniser, resolver = Recogniser(gazetteer), Resolver(gazetteer)
     places = corpus.places
@@ -43,6 +54,7 @@ def examples_of(corpus: Corpus, gazetteer: Gazetteer) -> Iterator[Example]:
             weighed=list(recogniser.weighed(parsed)) if places else [],
             names=resolver.names(Document(gold.text), given(gold)) if places else [],
             roles=list(_roles(gold, parsed, gazetteer)),
+            readings=Readings(parsed, encoder),
         )
 
 
@@ -54,9 +66,7 @@ def given(gold: GoldDocument) -> list[Toponym]:
     ]
 
 
-def _roles(
-    gold: GoldDocument, parsed: Parsed, gazetteer: Gazetteer
-) -> Iterator[tuple[list[str], bool]]:
+def _roles(gold: GoldDocument, parsed: Parsed, gazetteer: Gazetteer) -> Iterator[MarkedRole]:
     starts = {toponym.start for toponym in gold.toponyms}
     for marked, toponym in zip(gold.toponyms, given(gold), strict=True):
         if marked.role is None:
@@ -65,4 +75,8 @@ def _roles(
         for match in gazetteer.lookup(toponym.text, 1):
             toponym.form = match.form
             toponym.candidates = (Candidate(match.place, 1.0),)
-        yield role_features(parsed, toponym, starts), marked.role == "literal"
+        yield MarkedRole(
+            role_features(parsed, toponym, starts),
+            marked.role == "literal",
+            original_span(parsed, toponym),
+        )

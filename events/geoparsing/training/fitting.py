@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.geoparsing.gazetteer import distance_km
-from events.geoparsing.resolution import PASSES, Ground, Name, features, settle
+from events.geoparsing.recognition import encoder_features
+from events.geoparsing.resolution import PASSES, Name, features, ground_of, settle
+from events.geoparsing.roles import encoder_feature
 from events.geoparsing.training import by_hand
 from events.geoparsing.training.examples import Example
 from events.geoparsing.training.gold import GoldToponym
@@ -73,13 +75,19 @@ def fit_what_can_be(examples: Sequence[Example]) -> Weights:
     recognition = fit_logistic(
         list(_recognition_rows(examples)), RECOGNITION_PENALTY, RECOGNITION_LEAST
     )
-    role = fit_logistic(
-        [row for example in examples for row in example.roles], ROLE_PENALTY, ROLE_LEAST
+    recognition_again = fit_logistic(
+        list(_recognition_rows(examples, read=True)), RECOGNITION_PENALTY, RECOGNITION_LEAST
     )
+    role = fit_logistic(list(_role_rows(examples)), ROLE_PENALTY, ROLE_LEAST)
+    role_again = fit_logistic(list(_role_rows(examples, read=True)), ROLE_PENALTY, ROLE_LEAST)
     first, joint = _fit_resolution([example for example in examples if example.names])
     return Weights(
         recognition=_tidy(by_hand.recognition(recognition), SMALL) if recognition else {},
+        recognition_again=(
+            _tidy(by_hand.recognition(recognition_again), SMALL) if recognition_again else {}
+        ),
         role=_tidy(role, SMALL),
+        role_again=_tidy(role_again, SMALL),
         first=_tidy(by_hand.resolution(first), RESOLUTION_SMALL) if first else {},
         joint=_tidy(by_hand.resolution(joint), RESOLUTION_SMALL) if joint else {},
     )
@@ -93,12 +101,30 @@ def _tidy(weights: Mapping[str, float], small: float) -> dict[str, float]:
     }
 
 
-def _recognition_rows(examples: Sequence[Example]) -> Iterator[tuple[list[str], bool]]:
+def _recognition_rows(
+    examples: Sequence[Example], read: bool = False
+) -> Iterator[tuple[list[str], bool]]:
+    """Every proposal: its features and whether it was marked; ``read``: with the encoder's word.
+
+    The encoder reads everything here, not only where there is a doubt: more to learn from.
+    """
     for example in examples:
         marked = {(toponym.start, toponym.end) for toponym in example.gold.toponyms}
-        for _, proposals in example.weighed:
-            for proposal in proposals:
-                yield proposal.features, (proposal.start, proposal.end) in marked
+        proposals = [proposal for _, found in example.weighed for proposal in found]
+        if read:
+            example.readings.read(proposal.span for proposal in proposals)
+        for proposal in proposals:
+            said = encoder_features(proposal, example.readings) if read else ()
+            yield [*proposal.features, *said], (proposal.start, proposal.end) in marked
+
+
+def _role_rows(examples: Sequence[Example], read: bool = False) -> Iterator[tuple[list[str], bool]]:
+    for example in examples:
+        if read:
+            example.readings.read(marked.span for marked in example.roles)
+        for marked in example.roles:
+            said = encoder_feature(marked.span, example.readings) if read else ""
+            yield [*marked.features, *([said] if said else ())], marked.literal
 
 
 # Resolution
@@ -126,7 +152,7 @@ def _forget(examples: Sequence[Example]) -> None:
     """An earlier pass or fit leaves no trace."""
     for example in examples:
         for name in example.names:
-            name.shares = []
+            name.shares, name.lent = [], []
 
 
 def _settle(examples: Sequence[Example], weights: Mapping[str, float], first: bool) -> None:
@@ -137,7 +163,7 @@ def _settle(examples: Sequence[Example], weights: Mapping[str, float], first: bo
 def _choices(examples: Sequence[Example], grounded: bool) -> list[Choice]:
     found = []
     for example in examples:
-        ground = Ground(example.names) if grounded else None
+        ground = ground_of(example.names) if grounded else None
         marked = {(t.start, t.end): t for t in example.gold.toponyms if t.point}
         for name in example.names:
             spans = ((toponym.start, toponym.end) for toponym in name.toponyms)
@@ -149,11 +175,15 @@ def _choices(examples: Sequence[Example], grounded: bool) -> list[Choice]:
 
 
 def _right(name: Name, golden: Sequence[GoldToponym]) -> list[float]:
-    """What speaks for each candidate, and last for "nowhere"; the same id counts double."""
-    votes = [0.0] * (len(name.matches) + 1)
+    """What speaks for each candidate, and last for "nowhere"; the same id counts double.
+
+    A lent place is right where no place of the name is.
+    """
+    places, own = name.places, len(name.matches)
+    votes = [0.0] * (len(places) + 1)
     for toponym in golden:
-        places = [match.place for match in name.matches]
-        near = [index for index, place in enumerate(places) if could_be(place, toponym)]
+        right = [index for index, place in enumerate(places) if could_be(place, toponym)]
+        near = [index for index in right if index < own] or right
         for index in near:
             votes[index] += 1 / len(near)
             votes[index] += _same_id(places[index], toponym)

@@ -17,7 +17,7 @@ from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.linear import score
-from events.geoparsing.recognition import chosen
+from events.geoparsing.recognition import chosen, weigh_again
 from events.geoparsing.resolution import MAX_CANDIDATES, Resolver
 from events.geoparsing.roles import assign_roles
 from events.geoparsing.training.examples import Example, given
@@ -172,11 +172,14 @@ class Judge:
         for _, proposals in example.weighed:
             for proposal in proposals:
                 proposal.weight = score(self.weights.recognition, proposal.features)
+        if self.weights.recognition_again:
+            weigh_again(example.weighed, example.readings, self.weights)
         return chosen(example.parsed, example.weighed)
 
     def _settled(self, example: Example, toponyms: list[Toponym]) -> list[Toponym]:
         self.resolver.resolve(Document(example.gold.text), toponyms)
-        assign_roles(example.parsed, toponyms, self.weights)
+        again = example.readings if self.weights.role_again else None
+        assign_roles(example.parsed, toponyms, self.weights, again)
         if not self.names_only:
             return toponyms
         return [toponym for toponym in toponyms if toponym.form != "demonym"]

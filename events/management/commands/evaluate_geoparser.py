@@ -35,6 +35,11 @@ class Command(BaseCommand):
             help="leave what is read as a demonym out, for gold that does not mark them",
         )
         parser.add_argument("--errors", type=_count, default=0, help="show so many of each kind")
+        parser.add_argument(
+            "--held-out",
+            type=Path,
+            help="what encoders said of these texts that had not learnt them (train_encoder)",
+        )
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--weights", type=Path, help="default: the weights in use")
         group.add_argument(
@@ -48,7 +53,7 @@ class Command(BaseCommand):
         if apart and len(options["gold"]) < 2:
             raise CommandError("--leave-one-out needs two files at least")
         weights = _weights(options["weights"])
-        gazetteer, corpora = load(options["gold"])
+        gazetteer, corpora = load(options["gold"], options["held_out"])
         for corpus, examples in corpora:
             if apart:
                 weights = _fitted_to_others(corpus, corpora)

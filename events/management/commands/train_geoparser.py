@@ -25,6 +25,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, toponyms")
         parser.add_argument(
+            "--held-out",
+            type=Path,
+            help="what encoders said of these texts that had not learnt them (train_encoder);"
+            " needless for texts that the encoder in use has not learnt",
+        )
+        parser.add_argument(
             "--output", type=Path, default=SHIPPED_PATH, help="default: the weights in use"
         )
 
@@ -32,7 +38,7 @@ class Command(BaseCommand):
         output: Path = options["output"]
         if not output.parent.is_dir():
             raise CommandError(f"There is no folder {output.parent}")
-        _, corpora = load(options["gold"])
+        _, corpora = load(options["gold"], options["held_out"])
         try:
             weights = fit([example for _, examples in corpora for example in examples])
         except NothingToLearn as error:

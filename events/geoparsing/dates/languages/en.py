@@ -38,7 +38,14 @@ _ORDINALS = {
 _DECADES = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
 }  # fmt: skip
-_HOLIDAYS = ("christmas", "thanksgiving", "easter", "halloween", "ramadan")
+_HOLIDAYS: dict[str, Payload] = {
+    "christmas": "christmas", "thanksgiving": "thanksgiving", "easter": "easter", "halloween": "halloween",
+    "ramadan": "ramadan", "pentecost": "pentecost", "ashura": "ashura", "nowruz": "nowruz", "novruz": "nowruz",
+    "nawruz": "nowruz", "newroz": "nowruz", "norouz": "nowruz", "norooz": "nowruz",
+}  # fmt: skip
+
+
+_PLAIN = """the this that same next following each every early late mid ago before after since than least most within some""".split()  # noqa: SIM905
 
 
 def _words() -> dict[str, tuple[str, Payload]]:
@@ -104,6 +111,12 @@ def _words() -> dict[str, tuple[str, Payload]]:
             "daytime": "TDT",
             "dawn": "TMO",
             "dusk": "TEV",
+            "daybreak": "TMO",
+            "sunrise": "TMO",
+            "sunset": "TEV",
+            "nightfall": "TNI",
+            "midmorning": "TMO",
+            "midafternoon": "TAF",
         },
     )
     add("dayparts", {"mornings": "TMO", "afternoons": "TAF", "evenings": "TEV", "nights": "TNI"})
@@ -113,38 +126,41 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("tonight", {"tonight": "TNI"})
     add("weekend", "weekend")
     add("weekends", "weekends")
-    add("holiday", " ".join(_HOLIDAYS))
+    add("holiday", _HOLIDAYS)
+    add("eid", "eid")
+    add("feast", {"fitr": "fitr", "adha": "adha", "azha": "adha"})
+    add("feastday", "good palm ash maundy")
+    add(
+        "namedday",
+        "boxing valentine veterans armistice bastille anzac memorial labor columbus election",
+    )
+    add("orthodox", "orthodox")
     add("eve", "eve")
     add("numword", dict(_NUMBERS))
     add("one", {"one": 1})
     add("ordword", {k: v for k, v in _ORDINALS.items() if k != "second"})
     add("decade", dict(_DECADES))
     add("few", "few")
+    add("right", "right")
+    add("times_", {"once": 1, "twice": 2, "thrice": 3, "times": 0})
+    add("their", "their his her my your our")
+    add(
+        "unitlong",
+        {
+            "hourlong": "H",
+            "daylong": "D",
+            "weeklong": "W",
+            "monthlong": "M",
+            "yearlong": "Y",
+            "decadelong": "E",
+        },
+    )
     add("several", "several many numerous")
     add("couple", {"couple": 2})
-    add("dozen", {"dozen": 12, "dozens": 0})
-    for kind in [
-        "the",
-        "this",
-        "that",
-        "same",
-        "next",
-        "following",
-        "each",
-        "every",
-        "early",
-        "late",
-        "mid",
-        "ago",
-        "before",
-        "after",
-        "since",
-        "than",
-        "least",
-        "most",
-        "within",
-        "some",
-    ]:
+    add(
+        "dozen", {"dozen": 12, "dozens": 0, "tens": 0, "hundreds": 0, "thousands": 0, "millions": 0}
+    )
+    for kind in _PLAIN:
         words[kind] = (kind, kind)
     add("a", {"a": 1, "an": 1})
     add("these", "these those")
@@ -155,7 +171,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("coming", "coming upcoming")
     add("other_", "other alternate")
     add("more", "more")
-    add("earlier", "earlier")
+    add("earlier", "earlier previously")
     add("later", "later")
     add("beginning", "beginning start outset onset")
     add("end", "end close")
@@ -202,7 +218,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
         },
     )
     add("fiscal", "fiscal financial")
-    add("old", "old")
+    add("old", "old olds")
     add("long_", "long")
     add("ad", "ad ce")
     add("bc", "bc bce")
@@ -211,11 +227,16 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("so", "so")
     add("another", "another")
     add("additional", "additional extra further")
-    add("full", "full entire whole")
+    add(
+        "full",
+        "full entire whole consecutive straight successive calendar trading working business",
+    )
     add("no", "no")
     add("latest", "latest")
     add("clock_word", "o'clock o’clock")
-    add("tz", "est edt cst cdt mst mdt pst pdt gmt utc bst cet cest eet msk ist jst hkt")
+    add("tz", "est edt cst cdt mst mdt pst pdt et gmt utc bst cet cest eet msk trt ist jst hkt")
+    for year in range(1990, 2050):
+        words[f"fy{year}"] = words[f"fy{year % 100:02d}"] = ("fiscalyear", year)
     add("quartercode", {"q1": 1, "q2": 2, "q3": 3, "q4": 4})
     add("ended", "ended ending")
     add("new", "new")
@@ -228,152 +249,60 @@ def _words() -> dict[str, tuple[str, Payload]]:
 
 
 # A word of the clause that shows when a day without a date lies: before or after the story was written.
-_PAST = [
-    "was",
-    "were",
-    "had",
-    "did",
-    "said",
-    "told",
-    "reported",
-    "announced",
-    "began",
-    "broke",
-    "came",
-    "fell",
-    "found",
-    "gave",
-    "went",
-    "got",
-    "grew",
-    "held",
-    "kept",
-    "knew",
-    "led",
-    "left",
-    "lost",
-    "made",
-    "met",
-    "paid",
-    "put",
-    "ran",
-    "rose",
-    "sat",
-    "saw",
-    "sent",
-    "shot",
-    "sold",
-    "spoke",
-    "spent",
-    "stood",
-    "struck",
-    "took",
-    "thought",
-    "threw",
-    "won",
-    "wrote",
-    "been",
-    "became",
-    "brought",
-    "built",
-    "bought",
-    "caught",
-    "chose",
-    "drew",
-    "drove",
-    "fought",
-    "flew",
-    "hit",
-    "hurt",
-    "quit",
-    "read",
-    "shut",
-    "slid",
-    "sank",
-    "sought",
-    "slept",
-    "swore",
-    "swept",
-    "taught",
-    "tore",
-    "wore",
-    "hung",
-    "cut",
-]
-_FUTURE = [
-    "will",
-    "shall",
-    "scheduled",
-    "expects",
-    "expected",
-    "plans",
-    "planned",
-    "planning",
-    "due",
-    "upcoming",
-    "would",
-    "ll",
-    "payable",
-    "matures",
-    "maturing",
-    "expires",
-    "expire",
-    "hopes",
-    "intends",
-    "begins",
-    "ends",
-    "starts",
-    "opens",
-    "resumes",
-    "arrives",
-    "redeemable",
-    "meet",
-    "meets",
-    "might",
-]
+_PAST = """was were had did said told reported announced began broke came fell found gave went got grew
+held kept knew led left lost made met paid put ran rose sat saw sent shot sold spoke spent
+stood struck took thought threw won wrote been became brought built bought caught chose drew
+drove fought flew hit hurt quit read shut slid sank sought slept swore swept taught tore
+wore hung cut set""".split()  # noqa: SIM905
+_FUTURE = """will shall must scheduled expects expected plans planned planning due upcoming would ll payable
+matures maturing expires expire hopes intends begins ends starts opens resumes arrives
+redeemable meet meets might""".split()  # noqa: SIM905
 
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
-_TOWARD = [
-    "set",
-    "due",
-    "scheduled",
-    "expected",
-    "planned",
-    "plans",
-    "plan",
-    "planning",
-    "decided",
-    "agreed",
-    "likely",
-    "ready",
-    "about",
-    "supposed",
-    "going",
-    "want",
-    "wants",
-    "hopes",
-    "hope",
-    "vowed",
-    "promised",
-    "pledged",
-    "is",
-    "are",
-    "agree",
-    "agrees",
-    "deadline",
-    "poised",
-    "preparing",
-    "invited",
-    "ordered",
-    "intends",
-    "aims",
-    "seeks",
-    "continue",
-]
+_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
+supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
+poised preparing invited ordered intends aims seeks continue
+forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
 ordered order respond comply deadline urged vowed agreed set must want wants continue remain be""".split()  # noqa: SIM905
+
+_PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
+grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
+
+# What a number of four figures stands behind when it is no year: "Resolution 1701", "Flight 1549".
+_NUMBERED = """resolution resolutions flight room highway route model windows channel number unit suite section article
+boeing airbus bus train lot building""".split()  # noqa: SIM905
+
+# What "a two-year-old" is when it is no person.
+_THINGS = """conflict war truce ceasefire ban feud dispute insurgency uprising revolt rebellion blockade siege embargo civil
+crisis campaign operation occupation law treaty pact agreement deal program programme project policy""".split()  # noqa: SIM905
+
+_NEEDS_CAPITAL = """march may mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs
+fri sat sun good palm ash maundy boxing valentine veterans armistice bastille anzac memorial labor columbus election
+et est edt cst cdt mst mdt pst pdt ist bst cet gmt utc ad ce bc bce""".split()  # noqa: SIM905
+
+_NEEDS_DOT = """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()  # noqa: SIM905
+
+# Beside a weekday these make a name: "Black Monday", "the Sunday Times".
+_WEEKDAY_NAMES = [
+    "black",
+    "bloody",
+    "super",
+    "cyber",
+    "holy",
+    "times",
+    "telegraph",
+    "mirror",
+    "express",
+    "herald",
+    "mail",
+    "tribune",
+]
+
+_STOP = """the of and to in a an is that for it was on are as with he be at by i this had not from they his have were
+has but or which we said their would will been more when who there into its also after than""".split()  # noqa: SIM905
 
 ENGLISH = Language(
     code="en",
@@ -381,77 +310,27 @@ ENGLISH = Language(
     past_words=frozenset(_PAST),
     future_words=frozenset(_FUTURE),
     toward_words=frozenset(_TOWARD),
+    set_words=frozenset(
+        (
+            "set",
+            "slated",
+            "scheduled",
+            "planned",
+            "due",
+            "billed",
+            "booked",
+            "expected",
+            "effective",
+        )
+    ),
     deadline_words=frozenset(_DEADLINE),
-    past_ending="ed",
-    needs_capital=frozenset(
-        [
-            "march",
-            "may",
-            "mar",
-            "jan",
-            "feb",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "mon",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "thur",
-            "thurs",
-            "fri",
-            "sat",
-            "sun",
-            "est",
-            "edt",
-            "cst",
-            "cdt",
-            "mst",
-            "mdt",
-            "pst",
-            "pdt",
-            "ist",
-            "bst",
-            "cet",
-            "gmt",
-            "utc",
-            "ad",
-            "ce",
-            "bc",
-            "bce",
-        ]
-    ),
-    needs_dot=frozenset(
-        [
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "mon",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "thur",
-            "thurs",
-            "fri",
-            "sat",
-            "sun",
-        ]
-    ),
+    weekday_names=frozenset(_WEEKDAY_NAMES),
+    speech_words=("said", "says", "told", "added", "according"),
+    past_endings=("ed",),
+    people=frozenset(_PEOPLE),
+    things=frozenset(_THINGS),
+    numbered=frozenset(_NUMBERED),
+    needs_capital=frozenset(_NEEDS_CAPITAL),
+    needs_dot=frozenset(_NEEDS_DOT),
+    stop_words=frozenset(_STOP),
 )
