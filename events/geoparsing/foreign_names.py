@@ -20,6 +20,7 @@ from events.geoparsing.parsed import Parsed
 from events.geoparsing.types import Block, Role, Toponym
 
 MAX_WORDS = 6  # of a name
+MOST_KEPT = 20_000  # names and places of a text whose forms and spellings are kept at hand
 SURE = 1.0  # log odds from which a find speaks for its neighbours
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ‘`ʻ][^\W_]+)*")
 _APOSTROPHE = re.compile("['’ʼ‘`ʻ]")
@@ -118,6 +119,8 @@ class ForeignNames:
     def __init__(self, gazetteer: Gazetteer, code: str) -> None:
         self.gazetteer = gazetteer
         self.language = languages()[code]
+        self._forms: dict[str, str] = {}
+        self._spellings: dict[str, frozenset[str]] = {}
 
     def find(self, parsed: Parsed) -> list[Toponym]:
         """The toponyms in order, without overlaps, with their roles; candidates are left out."""
@@ -185,7 +188,7 @@ class ForeignNames:
         single = last - first == 1
         if single and (small(name) in self.language.calendar | self.language.no_names):
             return
-        form = known_form(name, self.language.code, self.gazetteer.lookup)
+        form = self._known_form(name)
         matches = self.gazetteer.lookup(form, 1)
         if not matches:
             return
@@ -216,10 +219,23 @@ class ForeignNames:
         yield from self._before(tokens, found, town, locative)
         yield from self._after(tokens, found, kind)
 
+    def _known_form(self, name: str) -> str:
+        if len(self._forms) > MOST_KEPT:
+            self._forms.clear()
+        form = self._forms.get(name)
+        if form is None:
+            form = known_form(name, self.language.code, self.gazetteer.lookup)
+            self._forms[name] = form
+        return form
+
     def _is_spelt_so(self, found: Find) -> bool:
         """Whether the place bears the name in just this spelling: Kaş is not Kas."""
-        folded = small(found.form)
-        return any(small(name) == folded for name in self.gazetteer.names(found.match.place.key))
+        key = found.match.place.key
+        if key not in self._spellings:
+            if len(self._spellings) > MOST_KEPT:
+                self._spellings.clear()
+            self._spellings[key] = frozenset(map(small, self.gazetteer.names(key)))
+        return small(found.form) in self._spellings[key]
 
     def _is_locative(self, tokens: list[Token], found: Find, name: str) -> bool:
         language, last = self.language, tokens[found.last - 1]

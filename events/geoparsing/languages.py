@@ -14,8 +14,6 @@ from itertools import product
 from math import log10
 from pathlib import Path
 
-from spacy.util import get_lang_class
-
 from events.geoparsing.gazetteer import NameMatch
 
 TABLE = Path(__file__).parent / "data" / "languages.toml"
@@ -28,6 +26,10 @@ ITS_OWN_FORM = 1.0  # how much more prominent another form must be to be taken, 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
+_BETWEEN = re.compile("([ \xa0-])")
+_ADJECTIVE = ("ый", "ий", "ая", "ое")
+MOST_PARTS = 3
+
 Lookup = Callable[[str, int], tuple[NameMatch, ...]]
 
 
@@ -38,7 +40,7 @@ class Language:
     code: str
     stop_words: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
-    no_names: frozenset[str] = frozenset()  # stop words of spaCy, a longer list
+    no_names: frozenset[str] = frozenset()
     locative: frozenset[str] = frozenset()
     islands: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
@@ -66,7 +68,7 @@ def _language(code: str, lists: dict[str, str]) -> Language:
     names = {each.name for each in fields(Language)} - {"code", "endings"}
     words = {name: frozenset(lists.get(name, "").split()) for name in names}
     words["letters"] = frozenset(lists.get("letters", ""))
-    words["no_names"] = frozenset(get_lang_class(code).Defaults.stop_words) | words["stop_words"]
+    words["no_names"] |= words["stop_words"]
     pairs = (pair.partition(">") for pair in lists.get("endings", "").split())
     return Language(code=code, endings=tuple((ending, own) for ending, _, own in pairs), **words)
 
@@ -85,18 +87,31 @@ def _told(text: str) -> str:
     if len(_CYRILLIC.findall(text)) * 2 > letters:
         return "ru"
     counts = dict.fromkeys(languages(), 0)
+    speak = _stop_words()
     for word in _LETTERS.findall(text):
         word_small = small(word)
-        for code, language in languages().items():
-            counts[code] += word_small in language.stop_words
+        for code in speak.get(word_small, ()):
+            counts[code] += 1
+        if word[0].islower() and not word_small.isascii():
             # Names travel, with their letters; other words do not.
-            counts[code] += word[0].islower() and not language.letters.isdisjoint(word_small)
+            for code, language in languages().items():
+                counts[code] += not language.letters.isdisjoint(word_small)
     best = max(counts, key=lambda code: (counts[code], code == ENGLISH))
     if counts[best] < LEAST_STOP_WORDS or counts[best] <= counts[ENGLISH]:
         return ENGLISH
     if best == "tr" and "ə" in text.lower():
         return "az"  # near to Turkish, which does not have the letter
     return best
+
+
+@cache
+def _stop_words() -> dict[str, tuple[str, ...]]:
+    """In which languages a word is a stop word."""
+    words = {word for language in languages().values() for word in language.stop_words}
+    return {
+        word: tuple(code for code, each in languages().items() if word in each.stop_words)
+        for word in words
+    }
 
 
 def small(text: str) -> str:
@@ -112,22 +127,17 @@ def base_forms(name: str, code: str) -> Iterator[str]:
     language = languages().get(code)
     if language is None or not language.endings:
         return
-    head, joint, last = _parted(name)
-    for stem in _stems(last, language):
-        yield f"{head}{joint}{stem}"
-    if not head or len(head) > MAX_LETTERS:
-        return
-    firsts = list(_stems(head, language))
-    if joint == "-":  # Ростове-на-Дону: the first part alone
-        first, _, rest = name.partition("-")
-        yield from (f"{stem}-{rest}" for stem in _stems(first, language))
-    yield from (f"{f}{joint}{stem}" for f, stem in product(firsts, _stems(last, language)))
-
-
-def _parted(name: str) -> tuple[str, str, str]:
-    """The last word, the joint before it, and what comes before."""
-    at = max(name.rfind(" "), name.rfind("-"))
-    return (name[:at], name[at], name[at + 1 :]) if at > 0 else ("", "", name)
+    parts = _BETWEEN.split(name, maxsplit=MOST_PARTS)
+    if len(parts) == 1:
+        yield from _stems(name, language)
+    elif len(parts) == 3:
+        first, joint, last = parts
+        stems = list(_stems(last, language))
+        yield from (f"{first}{joint}{stem}" for stem in stems)
+        adjectives = [f for f in _stems(first, language) if f.endswith(_ADJECTIVE)]
+        yield from (f"{f}{joint}{stem}" for f, stem in product(adjectives, stems))
+    elif "-" in parts[1]:  # Ростове-на-Дону: of longer names the first part alone
+        yield from (f"{stem}{name[len(parts[0]) :]}" for stem in _stems(parts[0], language))
 
 
 def _stems(word: str, language: Language) -> Iterator[str]:

@@ -113,10 +113,13 @@ class Resolver:
         """The names of a text with what the gazetteer has of each, linked as in the text."""
         grouped: dict[str, list[Toponym]] = defaultdict(list)
         forms: dict[str, str] = {}
+        known: dict[str, str] = {}
         language = language_of(document.text)
         for toponym in toponyms:
             toponym.candidates, toponym.confidence = (), 0.0
-            form = known_form(toponym.text, language, self.gazetteer.lookup)
+            if toponym.text not in known:
+                known[toponym.text] = known_form(toponym.text, language, self.gazetteer.lookup)
+            form = known[toponym.text]
             key = f"{normalise_name(form)}/{toponym.text.isupper()}"
             forms.setdefault(key, form)
             grouped[key].append(toponym)

@@ -59,7 +59,7 @@ class GazetteerOfEditors(Gazetteer):
         return self._with_decisions(name, found, document)[:limit]
 
     def known(self, name: str) -> bool:
-        return bool(self.lookup(name, 1))
+        return super().known(name) or bool(self.lookup(name, 1))
 
     def _with_decisions(
         self, name: str, found: tuple[NameMatch, ...], document: Document
