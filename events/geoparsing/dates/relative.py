@@ -48,8 +48,13 @@ def weekday(phrase: Phrase, context: Context) -> list[Found] | None:
 
 
 def _names_something(phrase: Phrase) -> bool:
-    """Whether a weekday is part of a name: "Black Monday", "the Sunday Times"."""
+    """Whether a weekday is part of a name: "Black Monday", "the Sunday Times", "Monday Night
+    Football".
+    """
     tokens = phrase.tokens
+    part = phrase.find("daypart")
+    if part is not None and tokens.word(part)[0].isupper() and tokens.name(part + 1) == "other":
+        return tokens.word(part + 1)[0].isupper()
     beside = [i for i in (phrase.first - 1, phrase.last) if 0 <= i < len(tokens.kinds)]
     names = tokens.language.weekday_names
     return any(tokens.word(i)[0].isupper() and tokens.lower(i) in names for i in beside)

@@ -28,7 +28,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # Tuesday, Dec. 6, 2022; the night of April 18; 5 p.m. EST Nov. 9; 6th of December 2022
     (rf"{_BEFORE}?(?:<this><coming>?|<last|next>)?(?:{{wd}}<comma>?{{daypart}}?<comma>?)?{{month}}<the>?{{dom}}(?:<comma>?<year>|{_OF_YEAR})?(?:<comma>?{{daypart}})?(?:<tz>)?{_AT}?", days.full_date),
     (rf"{_BEFORE}?(?:{{wd}}<comma>?)?<the>?{{domfig}}<of>?{{month}}(?:<comma>?<year>|<yearshort>|{_OF_YEAR})?(?:<comma>?{{daypart}})?{_AT}?", days.full_date),
-    (r"(?:{wd}<comma>?)?<the>{dom}<of>{month}(?:<comma>?<year>)?", days.full_date),
+    (r"(?:{wd}<comma>?)?(?:<the>{dom}|<ordword>)<of>{month}(?:<comma>?<year>)?", days.full_date),
     (r"<fiscalyear>|<fiscal>?<the>?<year><hyphen|slash><day|num|year>(?:<fiscal><unit>)?", years.two_years),
     (rf"{{edge}}?{{month}}(?:{_YEAR}|{_OF_YEAR}|<of>?<num|day|year><bc>|{_SPOKEN})", periods.month),
     (r"<each|every>{month}", durations.every),
