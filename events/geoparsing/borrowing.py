@@ -7,12 +7,12 @@ exact, has a key of its own (``near:gn:…``) and competes with what the gazette
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
-from events.geoparsing.ground import Ground, class_of, is_point, within
+from events.geoparsing.ground import Ground, Point, Points, class_of, is_point, within
 from events.geoparsing.lexicon import (
     DIRECTIONS,
     DIVISIONS,
@@ -29,12 +29,13 @@ if TYPE_CHECKING:
     from events.geoparsing.resolution import Name
 
 LENDING_POPULATION = 50_000
-LENT_RADIUS_M = 25_000
+LENT_RADIUS_M = 50_000
 LENT_KEY = "near:"
 LEAST_SHARE = 0.3  # of the lender in its own name: what is not settled lends nothing
 HOME_KM = 100.0
 SAME_KM = 50.0
 MOST_WORDS = 8
+FARTHEST = 50  # mentions to either side
 MUCH = 4  # mentions: a text that names so many places has a place where it is
 MAX_PARTS = 60
 
@@ -66,7 +67,7 @@ def lent_place(lender: GazetteerPlace) -> GazetteerPlace:
         feature="AREA",
         population=0,
         radius_m=radius,
-        where_prec=2 if radius <= LENT_RADIUS_M else 5,
+        where_prec=5,
     )
 
 
@@ -119,11 +120,12 @@ def _shorter_names(text: str) -> Iterator[str]:
 def lend(names: Sequence[Name], ground: Ground) -> None:
     """Set what the settled places of the text lend to each name."""
     settled = {
-        id(name): (name, place, share)
-        for name, place, share in ground.points
-        if share >= LEAST_SHARE and not name.part_of
+        id(point.name): point
+        for point in ground.points.all
+        if point.share >= LEAST_SHARE and not point.name.part_of
     }
-    homes = _homes(list(settled.values()))
+    homes = _homes(settled)
+    homeliest = list(homes)[:2]
     order = sorted(
         ((toponym.start, name) for name in names for toponym in name.toponyms),
         key=lambda mention: mention[0],
@@ -142,9 +144,9 @@ def lend(names: Sequence[Name], ground: Ground) -> None:
         for parent, _ in name.parents:
             if id(parent) in settled:
                 _lent(lenders, parent, settled, homes).linked = True
-        home = next((key for key in homes if key != id(name)), None)
+        home = next((key for key in homeliest if key != id(name)), None)
         if home is not None:
-            _lent(lenders, settled[home][0], settled, homes)
+            _lent(lenders, settled[home].name, settled, homes)
         much = len(settled) > 1 or len(order) >= MUCH
         name.lent = [lent for lent in lenders.values() if _may_lend(lent, name, much)]
 
@@ -154,43 +156,51 @@ def _next_settled(
     at: int,
     step: int,
     name: Name,
-    settled: dict[int, tuple[Name, GazetteerPlace, float]],
+    settled: Mapping[int, Point],
 ) -> Name | None:
-    while 0 <= (at := at + step) < len(order):
-        other = order[at][1]
+    for steps in range(1, FARTHEST + 1):
+        there = at + step * steps
+        if not 0 <= there < len(order):
+            return None
+        other = order[there][1]
         if other is not name and id(other) in settled:
             return other
     return None
 
 
-def _homes(settled: list[tuple[Name, GazetteerPlace, float]]) -> dict[int, float]:
+def _homes(settled: Mapping[int, Point]) -> dict[int, float]:
     """By the id of the name: what share of the settled points lies near its place, most first."""
-    total = sum(name.weight * share for name, _, share in settled)
+    points = Points()
+    for point in settled.values():
+        points.add(point)
+    weight = {key: point.name.weight * point.share for key, point in settled.items()}
+    total = sum(weight.values())
     found = {}
-    for name, place, _ in settled:
+    for key, point in settled.items():
         near = sum(
-            other.weight * share for other, point, share in settled if within(place, point, HOME_KM)
+            weight[id(other.name)] for km, other in points.around(point.place) if km <= HOME_KM
         )
-        found[id(name)] = near / total
-    weight = {id(name): name.weight * share for name, _, share in settled}
+        found[key] = near / total
     return dict(sorted(found.items(), key=lambda pair: (-round(pair[1], 3), -weight[pair[0]])))
 
 
 def _lent(
     lenders: dict[int, Lent],
     lender: Name,
-    settled: dict[int, tuple[Name, GazetteerPlace, float]],
-    homes: dict[int, float],
+    settled: Mapping[int, Point],
+    homes: Mapping[int, float],
 ) -> Lent:
     if id(lender) not in lenders:
-        _, place, share = settled[id(lender)]
-        home = homes[id(lender)]
-        lenders[id(lender)] = Lent(lent_place(place), lender, share=share, home=home)
+        point, home = settled[id(lender)], homes[id(lender)]
+        place = lent_place(point.place)
+        lenders[id(lender)] = Lent(place, lender, share=point.share, home=home)
     return lenders[id(lender)]
 
 
 def _may_lend(lent: Lent, name: Name, much: bool) -> bool:
     """Not where the name has a place of its own just there; a bare name needs a text of places."""
+    if name.matches and not name.part_of and _is_large(name.matches[0].place):
+        return False
     if any(
         is_point(match.place) and within(match.place, lent.place, SAME_KM) for match in name.matches
     ):
@@ -198,6 +208,11 @@ def _may_lend(lent: Lent, name: Name, much: bool) -> bool:
     if name.matches or much or lent.linked:
         return True
     return kind_of_word(name.toponyms[0].text) != "plain"
+
+
+def _is_large(place: GazetteerPlace) -> bool:
+    """Holy See, Soviet Union, Sahara: what such a name means stands fast."""
+    return class_of(place) in ("country", "division") or place.where_prec >= 5
 
 
 def lent_features(name: Name, lent: Lent) -> dict[str, float]:

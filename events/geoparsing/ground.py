@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from math import exp, floor, sqrt
+from dataclasses import dataclass
+from math import ceil, cos, exp, floor, radians, sqrt
 from typing import TYPE_CHECKING
 
 from events.geoparsing.gazetteer import distance_km
@@ -18,9 +19,60 @@ CLOSE_KM = 40.0
 NEXT_NAMES = 2  # how many names to either side are a name's neighbours
 SMALL_SHARE = 0.02
 CELL_DEGREES = 0.75
+SQUARE_DEGREES = 1.5  # of latitude more than NEAR_KM
+MOST_IN_SQUARE = 60
+FEW = 40  # points that are sooner looked at one by one
 
 Cell = tuple[int, int]
 Division = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A name that is settled at a point, and how surely."""
+
+    name: Name
+    place: GazetteerPlace
+    share: float
+
+
+class Points:
+    """The settled points of a text; which of them are near a place, in time that does not grow
+    with the text: of very many in one part of the world the first MOST_IN_SQUARE speak."""
+
+    def __init__(self) -> None:
+        self.all: list[Point] = []
+        self._squares: dict[Cell, list[Point]] = defaultdict(list)
+
+    def add(self, point: Point) -> None:
+        self.all.append(point)
+        square = self._squares[_square(point.place)]
+        if len(square) < MOST_IN_SQUARE:
+            square.append(point)
+
+    def around(self, place: GazetteerPlace) -> Iterator[tuple[float, Point]]:
+        """Kilometres and points, within NEAR_KM."""
+        few = len(self.all) <= FEW
+        for point in self.all if few else self._in_squares(place):
+            if abs(point.place.latitude - place.latitude) > NEAR_KM / 110:
+                continue
+            km = distance_km(
+                place.latitude, place.longitude, point.place.latitude, point.place.longitude
+            )
+            if km <= NEAR_KM:
+                yield km, point
+
+    def _in_squares(self, place: GazetteerPlace) -> Iterator[Point]:
+        row, column = _square(place)
+        degrees = NEAR_KM / 110 / max(0.1, cos(radians(place.latitude)))
+        reach = ceil(degrees / SQUARE_DEGREES)
+        for down in (-1, 0, 1):
+            for right in range(-reach, reach + 1):
+                yield from self._squares.get((row + down, column + right), ())
+
+
+def _square(place: GazetteerPlace) -> Cell:
+    return floor(place.latitude / SQUARE_DEGREES), floor(place.longitude / SQUARE_DEGREES)
 
 
 class Ground:
@@ -30,7 +82,7 @@ class Ground:
         self.countries: dict[str, float] = defaultdict(float)
         self.divisions: dict[Division, float] = defaultdict(float)
         self.mine: dict[int, list[tuple[str, str, float]]] = {}
-        self.points: list[tuple[Name, GazetteerPlace, float]] = []
+        self.points = Points()
         self.total = 0.0
         for name in names:
             self._add(name)
@@ -55,7 +107,7 @@ class Ground:
         best = name.best_match
         place = name.matches[best].place
         if is_point(place):
-            self.points.append((name, place, name.shares[best]))
+            self.points.add(Point(name, place, name.shares[best]))
 
     def features(self, name: Name, place: GazetteerPlace) -> dict[str, float]:
         """What the other names of the text say for a candidate."""
@@ -67,8 +119,8 @@ class Ground:
         group = class_of(place)
         if country > 0:
             share = found["share of country"] = sqrt(min(1.0, country / others))
-            if group == "country":
-                found["country of others"] = share
+            if group in ("country", "capital"):
+                found[f"{group} of others"] = share
         if division > 0 and place.admin1:
             share = found["share of division"] = sqrt(min(1.0, division / others))
             if group == "division":
@@ -93,23 +145,21 @@ class Ground:
         return max(0.0, country), max(0.0, division)
 
     def _add_near(self, name: Name, place: GazetteerPlace, found: dict[str, float]) -> None:
-        if not is_point(place) or not self.points:
+        if not is_point(place):
             return
         near = close = nearest = 0.0
-        for other, point, share in self.points:
-            if other is name or abs(point.latitude - place.latitude) > NEAR_KM / 110:
+        for km, other in self.points.around(place):
+            if other.name is name:
                 continue
-            km = distance_km(place.latitude, place.longitude, point.latitude, point.longitude)
-            if km <= NEAR_KM:
-                near += share
-                nearest = max(nearest, share * exp(-km / CLOSE_KM))
-                if km <= CLOSE_KM:
-                    close += share
+            near += other.share
+            nearest = max(nearest, other.share * exp(-km / CLOSE_KM))
+            if km <= CLOSE_KM:
+                close += other.share
         if near:
-            found["near others"] = sqrt(near / len(self.points))
+            found["near others"] = sqrt(min(1.0, near / len(self.points.all)))
             found["nearest other"] = nearest
         if close:
-            found["close to others"] = sqrt(close / len(self.points))
+            found["close to others"] = sqrt(min(1.0, close / len(self.points.all)))
 
     def _add_beside(self, name: Name, place: GazetteerPlace, found: dict[str, float]) -> None:
         """The names just before and after it in the text."""

@@ -10,18 +10,19 @@ them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log10, sqrt
+from math import sqrt
 
 from events.geoparsing.borrowing import Lent, kind_of_word, lend, lent_features, parts_of
+from events.geoparsing.candidates import TOWN_KM, own_features
 from events.geoparsing.context import Link, called_towns, links
-from events.geoparsing.gazetteer import Gazetteer, NameMatch, distance_km
-from events.geoparsing.ground import NEAR_KM, Ground, Together, class_of, is_point, within
+from events.geoparsing.gazetteer import Gazetteer, NameMatch
+from events.geoparsing.ground import Ground, Together, class_of, is_point, within
 from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.lexicon import DIVISIONS
 from events.geoparsing.linear import shares
-from events.geoparsing.names import is_abbreviation, name_key, normalise_name
+from events.geoparsing.names import name_key, normalise_name
 from events.geoparsing.reasons import Company, reasons_for
 from events.geoparsing.settled import lifts
 from events.geoparsing.types import Candidate, Document, GazetteerPlace, Toponym
@@ -30,10 +31,9 @@ from events.geoparsing.weights import SHIPPED, Weights
 PASSES = 3
 MAX_CANDIDATES = 60
 SHOWN_CANDIDATES = 5
-TOWN_KM = 60.0
 SAME_KM = 50.0
+COUNTY_KM = 40.0  # a town whose county is not known lies in the county of a point so near
 LONGEST_WORD = 20  # characters
-METROPOLIS = 500_000
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
 
 
@@ -139,7 +139,7 @@ class Resolver:
                 parent.children.append(child)
         together = Together(names)
         for name in names:
-            name.own = list(_own_features(name, document, together))
+            name.own = list(own_features(name, document, together))
             if name.decisions and _said_to_be_elsewhere(name):
                 name.lifts, name.decisions = [0.0] * len(name.matches), {}
         return names
@@ -260,91 +260,6 @@ def _known_as(name: Name) -> str:
     return "several" if len(name.matches) > 1 else class_of(name.matches[0].place)
 
 
-def _own_features(name: Name, document: Document, together: Together) -> Iterator[dict[str, float]]:
-    if not name.matches:
-        return
-    text = normalise_name(name.toponyms[0].text)
-    top = max(match.place.population for match in name.matches)
-    most = max(range(len(name.matches)), key=lambda i: name.matches[i].place.population)
-    seated = _with_a_seat([match.place for match in name.matches])
-    odd = dict(_odd_ones(name))
-    firsts = _first_of_each(name)
-    for rank, match in enumerate(name.matches):
-        place = match.place
-        found = {
-            "people": log10(place.population + 10),
-            "people, to the most": log10((place.population + 10) / (top + 10)),
-            "rank": log10(rank + 1),
-            f"class={class_of(place)}": 1.0,
-            f"kind={match.kind}": 1.0,
-        }
-        if rank == 0:
-            found["most prominent"] = 1.0
-        if rank == most:
-            found["most populous"] = 1.0
-        if normalise_name(place.name) == text:
-            found["its own name"] = 1.0
-        if match.kind != "abbreviation" and is_abbreviation(name.toponyms[0].text):
-            found["capitals, no abbreviation"] = 1.0
-        if rank in odd:
-            found[odd[rank]] = 1.0
-        if rank in firsts:
-            found["first of its country"] = 1.0
-        found.update(together.features(name, place))
-        found.update(_home(place, document))
-        if name.called_town and not place.feature.startswith("PPL"):
-            found["called a town, is none"] = 1.0
-        if place.key in seated:
-            found["a town of its name lies in it"] = 1.0
-        yield found
-
-
-def _odd_ones(name: Name) -> Iterator[tuple[int, str]]:
-    """Candidates that one of the same country and name outshines: New York State, Mexico City."""
-    metropoles, countries = set(), set()
-    for match in name.matches:
-        place = match.place
-        if place.feature.startswith("PPL") and place.population >= METROPOLIS:
-            metropoles.add(place.country)
-        elif place.feature.startswith("PCL"):
-            countries.add(place.country)
-    for rank, match in enumerate(name.matches):
-        if match.place.feature == "ADM1" and match.place.country in metropoles:
-            yield rank, "division, a metropolis of its name"
-        elif match.place.feature == "PPLC" and match.place.country in countries:
-            yield rank, "capital, its country has the name"
-
-
-def _first_of_each(name: Name) -> set[int]:
-    """The most prominent candidate of each country."""
-    firsts: dict[str, int] = {}
-    for rank, match in enumerate(name.matches):
-        firsts.setdefault(match.place.country, rank)
-    return set(firsts.values())
-
-
-def _with_a_seat(places: Sequence[GazetteerPlace]) -> set[str]:
-    """Keys of the divisions that hold a town among the candidates: the Astara around Astara."""
-    towns = [place for place in places if place.feature.startswith("PPL")]
-    return {
-        place.key
-        for place in places
-        if place.feature.startswith("ADM")
-        and any(town.country == place.country and within(town, place, TOWN_KM) for town in towns)
-    }
-
-
-def _home(place: GazetteerPlace, document: Document) -> dict[str, float]:
-    found: dict[str, float] = {}
-    if document.source_country and place.country == document.source_country:
-        found["source's country"] = 1.0
-    if document.source_point is not None and is_point(place):
-        km = distance_km(*document.source_point, place.latitude, place.longitude)
-        if km <= NEAR_KM:
-            found["near the source"] = 1.0
-    return found
-
-
 def _beside(name: Name, place: GazetteerPlace) -> dict[str, float]:
     """What the names right beside it say: Paris, Texas; Astara in Azerbaijan."""
     found: dict[str, float] = {}
@@ -389,11 +304,11 @@ def contains(outer: GazetteerPlace, inner: GazetteerPlace) -> bool:
             inner.admin1,
         ) and inner.feature != "ADM1"
     if feature == "ADM2":
-        return bool(outer.admin2) and (outer.country, outer.admin1, outer.admin2) == (
-            inner.country,
-            inner.admin1,
-            inner.admin2,
-        )
+        if (outer.country, outer.admin1) != (inner.country, inner.admin1):
+            return False
+        if outer.admin2 and inner.admin2:
+            return outer.admin2 == inner.admin2
+        return inner.feature.startswith("PPL") and within(outer, inner, COUNTY_KM)
     if not is_point(outer) or not is_point(inner):
         return False
     return outer.population >= inner.population and within(outer, inner, TOWN_KM)
