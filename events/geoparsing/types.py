@@ -162,6 +162,14 @@ class Actor:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Toll(Span):
+    """A number of people and the words that give it; ``at_least`` where they say "at least"."""
+
+    number: int
+    at_least: bool = False
+
+
 @dataclass(slots=True)
 class EventDraft:
     """``locations`` and ``dates`` index into the reading's; ``start``/``end`` is the sentence."""
@@ -182,6 +190,8 @@ class EventDraft:
     dates: list[int] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)  # further sentences that tell the same event
     confidence: float = 0.0
+    dead: Toll | None = None  # what ``fatalities`` rests on
+    injured: Toll | None = None
 
 
 @dataclass(slots=True)

@@ -6,16 +6,17 @@ article.  The rules, with examples, are in docs/events.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from spacy.tokens import Token
 
 from events.geoparsing.datelines import dateline_length
 from events.geoparsing.drafts import days, times, wording
+from events.geoparsing.drafts.actors import MAX_ACTORS, actors_of
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
-from events.geoparsing.drafts.confidence import confidence, mark_main, tie_confidence
-from events.geoparsing.drafts.days import When
+from events.geoparsing.drafts.confidence import confidence, mark_main
+from events.geoparsing.drafts.given import Given
 from events.geoparsing.drafts.grammar import clause_of, governor, lemma
 from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
@@ -23,7 +24,7 @@ from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.telling import HARMFUL, Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moments
 from events.geoparsing.drafts.titles import title_of
-from events.geoparsing.drafts.triggers import Trigger, entry_of, find_triggers, own_line
+from events.geoparsing.drafts.triggers import Trigger, find_triggers, own_line
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
 from events.geoparsing.types import (
@@ -34,6 +35,7 @@ from events.geoparsing.types import (
     Published,
     Span,
     TimeExpression,
+    Toll,
     Toponym,
 )
 
@@ -52,7 +54,7 @@ def draft_events(
     document: Document,
     parsed: Parsed,
     blocks: Sequence[Block],
-    toponyms: Sequence[Toponym],
+    toponyms: list[Toponym],
     dates: Sequence[TimeExpression],
     published: Published | date | None,
 ) -> list[EventDraft]:
@@ -60,13 +62,16 @@ def draft_events(
 
     ``toponyms`` are resolved and have roles; ``locations`` and ``dates`` of a
     draft index into the lists given.  With ``document.triggers`` exactly those
-    spans are events, placed or not; else nothing is drafted without a literal
-    place that the gazetteer knows.
+    spans are events, placed or not, and names that recognition left out but an
+    event is tied to are added at the end of ``toponyms`` (not where
+    ``document.mentions`` says which names there are); else nothing is drafted
+    without a literal place that the gazetteer knows.
     """
     day = published.day if isinstance(published, Published) else published
     drafter = _Drafter(document, parsed, blocks, toponyms, dates, day)
     if document.triggers is not None:
-        return [drafter.given(span) for span in document.triggers[:MAX_EVENTS]]
+        given = Given(document, parsed, toponyms, drafter.moments)
+        return [given.event(span) for span in document.triggers[:MAX_EVENTS]]
     return drafter.found()
 
 
@@ -91,37 +96,6 @@ class _Drafter:
         self.dateline: Where | None = None
         self.told: dict[str, Entry] = {}
         self.carried: dict[int, int] = {}  # the latest sentence about "it", by event
-
-    # --- the spans that the caller gives
-
-    def given(self, span: Span) -> EventDraft:
-        """The event of one given trigger, tied by its own sentence."""
-        draft = EventDraft(
-            "other", self.parsed.text[span.start : span.end], span.start, span.end, span
-        )
-        sentence = self.parsed.sentence_at(span.start)
-        token = self.parsed.token_at(span.start)
-        words = self.parsed.words_in(span)
-        if sentence is None or token is None or words is None:
-            return draft
-        token = words.root
-        sites = self.sites.inside(sentence.start, sentence.end)
-        entry = entry_of(token, [word for _, word in self.parsed.tokens(sentence)])
-        draft.type = entry.type if entry is not None and entry.type != "none" else "other"
-        where = place_of(token, draft.type, sentence, sites, resolved=False)
-        when = times.time_of(
-            token,
-            draft.type in LASTING,
-            sentence,
-            self.moments.inside(sentence.start, sentence.end),
-        )
-        draft.start, draft.end = sentence.start, sentence.end
-        draft.title = title_of(token, sentence, self.parsed)
-        draft.locations = list(where.indices) if where.tie <= Tie.NEAR else []
-        draft.actors = wording.actors_of(token, sites)
-        _set_when(draft, when)
-        draft.confidence = tie_confidence(where)
-        return draft
 
     # --- the events that the text tells
 
@@ -176,25 +150,33 @@ class _Drafter:
         if not triggers:
             return
         sites = self.sites.inside(start, sentence.end)
-        dead = wording.deaths(words)
+        dead = wording.deaths(words, self.parsed)
+        hurt = wording.injuries(words, self.parsed)
         for trigger in triggers:
             kind = trigger.type
             others = [t.token for t in triggers if t is not trigger and t.type != "none"]
             mine = [s for s in sites if not of_another(trigger.token, s.token, others)]
             where = place_of(trigger.token, kind, sentence, mine)
+            when = times.time_of(trigger.token, kind in LASTING, sentence, moments)
+            for twin in trigger.twins:
+                if not when.indices:
+                    when = times.time_of(twin, kind in LASTING, sentence, moments)
+                if where.tie > Tie.NEAR:
+                    where = place_of(twin, kind, sentence, mine)
             telling = Telling(
                 trigger,
                 kind,
                 sentence,
                 order,
                 where if where.tie <= Tie.NEAR else Where(),
-                times.time_of(trigger.token, kind in LASTING, sentence, moments),
+                when,
                 background(trigger.token),
                 lead,
                 self.blocks[sentence.block].kind,
                 start,
-                _dead_for(trigger, triggers, dead),
-                wording.actors_of(trigger.token, sites),
+                _toll_for(trigger, triggers, dead),
+                _toll_for(trigger, triggers, hurt),
+                actors_of(trigger.token, kind, sites, self.parsed),
                 _names_places(_of_joined_clause(trigger.token, sites), lead),
             )
             yield telling
@@ -213,7 +195,9 @@ class _Drafter:
     def _settle(self, telling: Telling) -> None:
         """Find the telling its event; before it opens one, it may borrow a day and a place."""
         if telling.lead and not telling.when.indices and not telling.planned:
-            telling.when = times.from_publication(telling.token, self.published)
+            telling.when = times.from_publication(telling.token, self.published, telling.type)
+        if telling.type == "meeting" and not telling.when.indices and not telling.when.first_day:
+            telling.when = times.just_before(telling.token, self.published)
         if not telling.where.indices and telling.type == "agreement":
             telling.where = self._of_what_it_ended(telling)
         if self.gathering.add(telling) is not None:
@@ -293,9 +277,12 @@ class _Drafter:
             self.parsed.span_of(first.token),
         )
         draft.locations = sorted(event.places, key=lambda index: self.toponyms[index].start)
-        _set_when(draft, event.when)
+        days.set_when(draft, event.when)
         draft.planned = self._ahead(event)
-        draft.fatalities = _deaths(event)
+        if event.type in HARMFUL:  # a summit kills nobody
+            draft.dead = _largest(telling.dead for telling in event.tellings)
+            draft.injured = _largest(telling.injured for telling in event.tellings)
+            draft.fatalities = draft.dead.number if draft.dead else None
         draft.actors = _actors(event)
         draft.mentions = _other_sentences(event, sentence)
         draft.confidence = confidence(event, draft, self._surest_place(event))
@@ -336,11 +323,6 @@ def _names_places(sites: list[Site], lead: bool) -> bool:
     )
 
 
-def _set_when(draft: EventDraft, when: When) -> None:
-    draft.first_day, draft.last_day, draft.date_prec = when.first_day, when.last_day, when.date_prec
-    draft.dates = list(when.indices)
-
-
 def _tells_most(telling: Telling) -> tuple[int, int, int, int]:
     """The telling that speaks for its event: with a place, a day, not a caption, the earliest."""
     return (
@@ -351,31 +333,26 @@ def _tells_most(telling: Telling) -> tuple[int, int, int, int]:
     )
 
 
-def _dead_for(
-    trigger: Trigger, triggers: list[Trigger], dead: list[tuple[Token, int]]
-) -> int | None:
-    """The number of dead that belongs to a trigger: by grammar where a sentence tells more than
+def _toll_for(
+    trigger: Trigger, triggers: list[Trigger], tolls: list[tuple[Token, Toll]]
+) -> Toll | None:
+    """The number of people that belongs to a trigger: by grammar where a sentence tells more than
     one event."""
-    if not dead:
-        return None
     if len(triggers) == 1:
-        return max(number for _, number in dead)
+        return _largest(toll for _, toll in tolls)
     above = own_line(trigger.token)
-    related = [
-        number
-        for token, number in dead
+    return _largest(
+        toll
+        for token, toll in tolls
         if token in above
         or trigger.token in own_line(token)
         or clause_of(token).i == clause_of(trigger.token).i
-    ]
-    return max(related, default=None)
+    )
 
 
-def _deaths(event: Event) -> int | None:
-    """The largest number that its tellings give; a summit kills nobody."""
-    if event.type not in HARMFUL:
-        return None
-    return max((t.dead for t in event.tellings if t.dead is not None), default=None)
+def _largest(tolls: Iterable[Toll | None]) -> Toll | None:
+    """The first of those with the largest number."""
+    return max((t for t in tolls if t is not None), key=lambda toll: toll.number, default=None)
 
 
 def _actors(event: Event) -> list[Actor]:
@@ -383,7 +360,7 @@ def _actors(event: Event) -> list[Actor]:
     for telling in event.tellings:
         for actor in telling.actors:
             found.setdefault(actor.name, actor)
-    return list(found.values())[: wording.MAX_ACTORS]
+    return list(found.values())[:MAX_ACTORS]
 
 
 def _other_sentences(event: Event, sentence: Sentence) -> list[Span]:

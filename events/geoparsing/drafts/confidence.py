@@ -6,16 +6,11 @@ from datetime import date
 
 from events.geoparsing.drafts import days
 from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.drafts.places import Where
 from events.geoparsing.drafts.telling import Event
 from events.geoparsing.types import EventDraft
 
 #: Places less sure than this make an event less sure, by what is missing.
 UNSURE_PLACE = 0.5
-
-
-def tie_confidence(where: Where) -> float:
-    return {Tie.OWN: 0.8, Tie.CLAUSE: 0.7, Tie.NEAR: 0.55}.get(where.tie, 0.4)
 
 
 def confidence(event: Event, draft: EventDraft, place: float) -> float:
@@ -47,7 +42,8 @@ def mark_main(drafts: list[EventDraft], events: list[Event], published: date | N
         return
     _, at = max(weights)
     best = events[-at]
-    if days.long_past(best.when, published) and not any(t.lead for t in best.tellings):
+    in_passing = all(t.background for t in best.tellings) or days.long_past(best.when, published)
+    if in_passing and not any(t.lead for t in best.tellings):
         return
     drafts[-at].main = True
 

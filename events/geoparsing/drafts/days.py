@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from events.geoparsing.dates.intervals import precision
 from events.geoparsing.drafts.attachment import Tie
+from events.geoparsing.types import EventDraft
 
 #: What ended so many days before publication is history.
 HISTORY_DAYS = 60
@@ -29,6 +30,12 @@ class When:
     whole: bool = False
     earlier: bool = False
     began: bool = False
+
+
+def set_when(draft: EventDraft, when: When) -> None:
+    """Give a draft its days and the expressions that say them."""
+    draft.first_day, draft.last_day, draft.date_prec = when.first_day, when.last_day, when.date_prec
+    draft.dates = list(when.indices)
 
 
 def completes(one: When, other: When) -> bool:

@@ -132,7 +132,7 @@ def role_words(token: Token, role: str) -> set[str]:
     elif passive:
         found = [noun for agent in children(token, "agent") for noun in children(agent, "pobj")]
     else:
-        found = children(token, "nsubj") or _borrowed_subjects(token)
+        found = subjects_of(token)
     return {lemma(word) for word in found} | {word.ent_type_ for word in found if word.ent_type_}
 
 
@@ -146,6 +146,11 @@ def arguments(token: Token) -> list[Token]:
     if not any(child.dep_.startswith("nsubj") for child in token.children):
         found.extend(_borrowed_subjects(token))
     return found
+
+
+def subjects_of(verb: Token) -> list[Token]:
+    """Its subjects, or else those of the verb that it is joined to."""
+    return children(verb, "nsubj") or _borrowed_subjects(verb)
 
 
 def _borrowed_subjects(token: Token) -> list[Token]:

@@ -100,6 +100,12 @@ class Sites:
                 found.append(Site(index, toponym, token))
         return found
 
+    def indices(self, start: int, end: int) -> list[int]:
+        """Indices of the toponyms that begin between two offsets, in reading order (at most
+        MAX_SITES)."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return self._order[first : min(last, first + MAX_SITES)]
+
     def _head(self, toponym: Toponym) -> Token | None:
         for start in (toponym.start,):
             token = self._parsed.token_at(start)
@@ -178,6 +184,8 @@ def _named_after(trigger: Token, kind: str, sites: list[Site]) -> list[Site]:
 def _target(trigger: Token, kind: str, site: Site) -> bool:
     """What was bombed, invaded or struck is where it was, though the name may stand for a state."""
     token = site.token
+    if kind == "election" and site.toponym.form == "demonym":
+        return token.dep_ == "nsubj" and token.head.i == trigger.i  # "Chileans voted"
     if site.toponym.form != "name" or site.toponym.place is None or site.toponym.role == "literal":
         return False
     if kind == "election" and _office_of(trigger, token):

@@ -32,6 +32,8 @@ _STRETCHES = lexicon.group("stretches")
 _SPANS = frozenset({"night", "day", "week", "month", "year", "hour"})
 _AGAINST = frozenset({"against", "for", "about"})
 _CORE = frozenset({"nsubj", "nsubjpass", "dobj", "agent", "attr", "pobj"})
+_FOUGHT = lexicon.group("fought")
+_FREQUENT = lexicon.group("frequent")
 _SUPPORTING = frozenset({"in", "of", "with", "into", "by", "as", "for", "to", "on", "at", "during"})
 _WITHIN = frozenset({"in", "at", "amid", "as"})
 _NOMINAL_BRIDGES = lexicon.group("nominal-bridges")
@@ -41,6 +43,8 @@ def reality(trigger: Token) -> Reality:
     """What the grammar around a trigger says of it."""
     if not is_verbal(trigger) and _noun_is_unreal(trigger):
         return "no"
+    if _fought(trigger):
+        return "happened"
     verb = trigger if is_verbal(trigger) else _carrier(trigger)
     if verb is None:
         return "planned" if _planned_by_noun(trigger) else "happened"
@@ -52,6 +56,11 @@ def reality(trigger: Token) -> Reality:
     if verb is not trigger and lemma(verb) in _PREPARING and _is_object(verb, trigger):
         return "planned"
     return _by_auxiliaries(verb)
+
+
+def _fought(trigger: Token) -> bool:
+    """ "struggled to contain a wildfire": what is fought is there, be it overcome or not."""
+    return trigger.dep_ == "dobj" and lemma(trigger.head) in _FOUGHT
 
 
 def _carrier(trigger: Token) -> Token | None:
@@ -104,6 +113,8 @@ def _noun_is_unreal(trigger: Token) -> bool:
             "potential",
             "hypothetical",
             "averted",
+            "imminent",
+            "looming",
             "failed",
             "future",
             "further",
@@ -230,6 +241,10 @@ def _conditional(verb: Token) -> bool:
 
 
 def _habitual(verb: Token) -> bool:
+    if lemma(verb) == "be" and any(
+        lemma(child) in _FREQUENT for child in children(verb, "acomp", "attr")
+    ):
+        return True  # "accidents are frequent on the roads of ..."
     if verb.tag_ not in ("VBZ", "VBP"):
         return False
     return any(child.lower_ in _HABITS for child in verb.children)

@@ -18,7 +18,7 @@ from events.geoparsing.drafts.places import Where
 from events.geoparsing.drafts.triggers import Trigger
 from events.geoparsing.parsed import Sentence
 from events.geoparsing.taxonomy import LASTING
-from events.geoparsing.types import Actor, GazetteerPlace, Toponym
+from events.geoparsing.types import Actor, GazetteerPlace, Toll, Toponym
 
 #: A telling is compared with so many earlier events of its type, the latest ones first.
 MAX_COMPARED = 25
@@ -66,7 +66,8 @@ class Telling:
     lead: bool
     kind: str  # of the block
     body: int  # offset where the sentence's own words begin, behind a dateline
-    dead: int | None = None
+    dead: Toll | None = None
+    injured: Toll | None = None
     actors: list[Actor] = field(default_factory=list)
     elsewhere: bool = False  # the sentence has literal places, known or not: none is borrowed
 

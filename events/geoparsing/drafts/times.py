@@ -24,6 +24,7 @@ from events.geoparsing.types import TimeExpression
 MAX_MOMENTS = 40
 _BEGINS = lexicon.group("begins")
 _ENDS = lexicon.group("ends")
+_VOTES = lexicon.group("votes")
 _IT = frozenset({"it", "they", "this", "these", "both"})
 _BOUNDS = frozenset({"since", "until", "till", "before", "by", "after"})
 _TO = re.compile(r"\s*(?:to|until|till|through|thru|and|-|–|—)\s*(?:the\s+)?")
@@ -96,7 +97,8 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
             at,
         )
         for at, moment in enumerate(moments)
-        if not _bounds_only(moment) and not _other_time(trigger, moment.token)
+        if not (_bounds_only(moment) and not (kind_lasts and _since_then(moment)))
+        and not _other_time(trigger, moment.token)
     )
     ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
     if not ranked:
@@ -104,7 +106,8 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
     best_tie, _, _, at = ranked[0]
     close = [moments[at] for found, _, _, at in ranked if found == best_tie]
     when = _interval(moments[at], moments, close, best_tie, sentence)
-    if kind_lasts and not when.whole and _begins_at(moments[at].token):
+    began = _begins_at(moments[at].token) or _since_then(moments[at])
+    if kind_lasts and not when.whole and began:
         return replace(when, began=True)
     return when
 
@@ -165,6 +168,14 @@ def _apart_in_time(verb: Token) -> bool:
     )
 
 
+def _since_then(moment: Moment) -> bool:
+    """ "has swept through villages since Saturday": that day it began."""
+    if moment.token.head.lower_ != "since" or moment.time.date_prec != 1:
+        return False
+    verb = next((step for step in ancestors(moment.token)[2:6] if is_verbal(step)), None)
+    return verb is not None and any(child.lower_ in ("has", "have") for child in verb.children)
+
+
 def _bounds_only(moment: Moment) -> bool:
     """ "since 1973", "until November": a bound of something, not the day of the event."""
     if moment.time.type == "TIME":
@@ -210,7 +221,8 @@ def _spanning(moments: list[Moment], close: Tie, *, whole: bool = False) -> When
         tuple(m.index for m in moments),
         close,
         whole,
-        earlier=all(_EARLIER.match(m.time.text) is not None for m in moments),
+        # "Last Thursday" is this week's news, "last year" is not.
+        earlier=all(_EARLIER.match(m.time.text) and m.time.date_prec != 1 for m in moments),
     )
 
 
@@ -272,7 +284,25 @@ def _about_it(verb: Token) -> bool:
     return False
 
 
-def from_publication(trigger: Token, published: date | None) -> When:
+def just_before(trigger: Token, published: date | None) -> When:
+    """The days of what the news of a day came "after": "noted the importance of the drill following
+    a meeting in Baku" was that day or the day before.
+
+    Only for a noun with "a", new to the reader, under a plain past tense.
+    """
+    new = any(child.lower_ in ("a", "an") for child in trigger.children)
+    if published is None or is_verbal(trigger) or trigger.dep_ != "pobj" or not new:
+        return When()
+    if trigger.head.lower_ not in ("after", "following"):
+        return When()
+    above = (step for step in ancestors(trigger)[2:] if is_verbal(step))  # "following" is no verb
+    verb = next(above, None)
+    if verb is None or verb.tag_ != "VBD" or not _in_main_clause(verb):
+        return When()
+    return When(published - timedelta(days=1), published, 2)
+
+
+def from_publication(trigger: Token, published: date | None, kind: str = "") -> When:
     """What the news register says where the lead names no day: "marched" was yesterday or today,
     "are marching" is today.
 
@@ -287,6 +317,8 @@ def from_publication(trigger: Token, published: date | None) -> When:
     )
     if verb is None or lemma(verb) == "be" or not _in_main_clause(verb):
         return When()
+    if kind == "election" and lemma(verb) not in _VOTES:
+        return When()  # who has won is news on another day than the vote
     if verb.tag_ == "VBG" and any(child.tag_ in ("VBZ", "VBP") for child in verb.children):
         return When(published, published, 1)
     past = verb.tag_ == "VBD" or any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -35,6 +35,7 @@ class Trigger:
     token: Token
     entry: Entry
     reality: Reality
+    twins: tuple[Token, ...] = ()  # further words of the sentence that tell the same event
 
     @property
     def type(self) -> str:
@@ -62,7 +63,7 @@ def find_triggers(words: Sequence[Token], told: Mapping[str, Entry] | None = Non
         real = reality(token)
         if real != "no":
             found.append(Trigger(token, entry, real))
-    return _settled(found)[:MAX_PER_SENTENCE]
+    return [_with_twins(t, found) for t in _settled(found)[:MAX_PER_SENTENCE]]
 
 
 def entry_of(
@@ -218,6 +219,19 @@ def _settled(found: list[Trigger]) -> list[Trigger]:
     else:
         kept = _first_of_each_type(found)
     return _without_twins(kept)
+
+
+def _with_twins(trigger: Trigger, found: list[Trigger]) -> Trigger:
+    """A trigger with the words of its type that gave way to it: "won the election after millions
+    voted on Thursday"."""
+    twins = tuple(
+        other.token
+        for other in found
+        if other is not trigger
+        and other.type == trigger.type
+        and _related(other.token, trigger.token)
+    )
+    return replace(trigger, twins=twins) if twins else trigger
 
 
 def _apart(weak: Trigger, strong: list[Trigger]) -> bool:

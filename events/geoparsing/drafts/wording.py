@@ -1,21 +1,18 @@
-"""The people an event killed, and who took part in it."""
+"""The people that an event killed or hurt: numbers with the words that give them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
-from babel import Locale
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
-from events.geoparsing.drafts.attachment import Tie, tie
 from events.geoparsing.drafts.grammar import ancestors, children, is_verbal, lemma
-from events.geoparsing.drafts.places import Site
-from events.geoparsing.types import Actor, GazetteerPlace
+from events.geoparsing.parsed import Parsed
+from events.geoparsing.types import Toll
 
-MAX_ACTORS = 8
 #: More dead than this in one report is a number misread.
 MAX_DEAD = 100_000_000
 
@@ -23,32 +20,71 @@ _UNITS = {word: number for number, word in enumerate(lexicon.ordered("units"))}
 _TENS = {word: 10 * number for number, word in enumerate(lexicon.ordered("tens"), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _VAGUE = frozenset({"several", "few", "many", "some"})
+_LEAVING = frozenset({"leave", "be", "find", "dead", "shoot", "pronounce", "confirm"})
+#: What makes a number the least that it may be, longest first.
+_BOUNDS = (
+    ("no", "fewer", "than"),
+    ("no", "less", "than"),
+    ("at", "least"),
+    ("more", "than"),
+    ("upwards", "of"),
+    ("over",),
+)
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,3})?")
 
 
-# --- the dead
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number as a sentence says it: its value, its first and last word."""
+
+    value: int
+    first: Token
+    last: Token
 
 
-def deaths(words: Sequence[Token]) -> list[tuple[Token, int]]:
+# --- the dead and the injured
+
+
+def deaths(words: Sequence[Token], parsed: Parsed) -> list[tuple[Token, Toll]]:
     """Numbers of people killed that a sentence gives, each with the word that says so."""
+    return _tolls(words, parsed, _dead_by)
+
+
+def injuries(words: Sequence[Token], parsed: Parsed) -> list[tuple[Token, Toll]]:
+    """Numbers of people hurt that a sentence gives, each with the word that says so."""
+    return _tolls(words, parsed, _hurt_by)
+
+
+def _tolls(
+    words: Sequence[Token], parsed: Parsed, by: Callable[[Token], Said | None]
+) -> list[tuple[Token, Toll]]:
     found = []
     for word in words:
-        number = _dead_by(word)
-        if number is not None and 0 <= number <= MAX_DEAD:
-            found.append((word, number))
+        said = by(word)
+        if said is not None and 0 <= said.value <= MAX_DEAD:
+            found.append((word, _toll_of(said, parsed)))
     return found
 
 
-def _dead_by(word: Token) -> int | None:
+def _toll_of(said: Said, parsed: Parsed) -> Toll:
+    """With the words before the number that make it a bound: "at least seven"."""
+    doc, first = said.first.doc, said.first.i
+    before = [word.lower_ for word in doc[max(said.first.sent.start, first - 3) : first]]
+    bound = next((b for b in _BOUNDS if tuple(before[-len(b) :]) == b), ())
+    start = parsed.span_of(doc[first - len(bound)]).start
+    return Toll(start, parsed.span_of(said.last).end, said.value, bool(bound))
+
+
+def _dead_by(word: Token) -> Said | None:
     name = lemma(word)
     if name in ("kill", "die", "drown", "perish") and word.pos_ == "VERB":
-        return _killed(word)
+        return _befallen(word, "kill")
     if name == "claim" and word.pos_ == "VERB":
         return next(
             (_count(child) for child in children(word, "dobj") if lemma(child) in ("life",)), None
         )
     if word.lower_ == "dead" and word.pos_ in ("ADJ", "NOUN", "ADV"):
-        return _dead_adjective(word)
+        return _adjective(word)
     if name in ("death", "fatality") and word.dep_ != "compound":
         return _count(word)
     if name == "toll" and any(child.lower_ == "death" for child in word.children):
@@ -56,53 +92,54 @@ def _dead_by(word: Token) -> int | None:
     return None
 
 
-def _killed(verb: Token) -> int | None:
+def _hurt_by(word: Token) -> Said | None:
+    name = lemma(word)
+    if name in ("wound", "injure", "hurt") and word.pos_ == "VERB":
+        return _befallen(word, name) or _adjective(word)
+    if word.lower_ in ("wounded", "injured", "hurt") and word.pos_ in ("ADJ", "NOUN"):
+        return _adjective(word) or _count(word)
+    return None
+
+
+def _befallen(verb: Token, active_verb: str) -> Said | None:
+    """How many a verb of harm says it befell."""
     passive = any(child.dep_ == "auxpass" for child in verb.children)
-    active = lemma(verb) == "kill" and not passive and bool(children(verb, "dobj"))
+    active = lemma(verb) == active_verb and not passive and bool(children(verb, "dobj"))
     deps = ("dobj",) if active else ("nsubjpass", "nsubj")
     for people in children(verb, *deps):
         if people.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in people.children):
-            return 0
-        number = _count(people)
-        if number is not None:
-            return number
+            return Said(0, people, people)
+        said = _count(people)
+        if said is not None:
+            return said
     if verb.tag_ == "VBN" and verb.dep_ == "acl":
         return _count(verb.head)
     return None
 
 
-def _dead_adjective(word: Token) -> int | None:
-    """ "left 12 people dead", "at least 40 dead"."""
+def _adjective(word: Token) -> Said | None:
+    """ "left 12 people dead", "at least 40 dead", "and more than 20 injured"."""
     if word.i > word.sent.start:
-        number = _number(word.nbor(-1))
-        if number is not None:
-            return number
+        said = _number(word.nbor(-1))
+        if said is not None:
+            return said
     for child in children(word.head, "dobj", "nsubj") + children(word, "nsubj", "nummod"):
-        number = _number(child) if child.dep_ == "nummod" else _count(child)
-        if number is not None and lemma(word.head) in (
-            "leave",
-            "be",
-            "find",
-            "dead",
-            "shoot",
-            "pronounce",
-            "confirm",
-        ):
-            return number
+        said = _number(child) if child.dep_ == "nummod" else _count(child)
+        if said is not None and lemma(word.head) in _LEAVING | {word.lower_}:
+            return said
     return None
 
 
-def _toll(word: Token) -> int | None:
+def _toll(word: Token) -> Said | None:
     verb = next((step for step in ancestors(word)[1:3] if is_verbal(step)), None)
     for prep in children(verb, "prep") if verb is not None else []:
         if prep.lower_ in ("to", "at"):
             for number in children(prep, "pobj"):
-                value = _number(number)
-                return value if value is not None else _count(number)
+                return _number(number) or _count(number)
     return None
 
 
-def _count(noun: Token) -> int | None:
+def _count(noun: Token) -> Said | None:
     """The number that counts a noun: "at least 12 people", "two dozen soldiers", "three"."""
     if noun.pos_ == "NUM":
         return _number(noun)
@@ -116,15 +153,18 @@ def _count(noun: Token) -> int | None:
     return None
 
 
-def _number(token: Token) -> int | None:
-    """The value of a number in figures or words; None for "hundreds" and what is no number."""
+def _number(token: Token) -> Said | None:
+    """A number in figures or words; None for "hundreds" and what is no number."""
     first = token
     while first.i > first.sent.start and _part(first.nbor(-1).lower_):
         first = first.nbor(-1)
     if first.i > first.sent.start and first.nbor(-1).lower_ in _VAGUE and first.lower_ in _SCALES:
         return None
-    words = [word.lower_ for word in token.doc[first.i : token.i + 1]]
-    return number_value(words)
+    last = token
+    while last.i + 1 < last.sent.end and last.nbor(1).lower_ in _SCALES:
+        last = last.nbor(1)  # "two dozen people"
+    value = number_value([word.lower_ for word in token.doc[first.i : last.i + 1]])
+    return Said(value, first, last) if value is not None else None
 
 
 def _part(word: str) -> bool:
@@ -160,38 +200,3 @@ def number_value(words: Iterable[str]) -> int | None:
         if total + current > MAX_DEAD:
             return None
     return total + round(current) if seen else None
-
-
-# --- who took part
-
-
-def actors_of(trigger: Token, sites: list[Site]) -> list[Actor]:
-    """Names in the trigger's sentence that stand for a government, a people or a force, with the
-    state they mean."""
-    found: list[Actor] = []
-    for site in sites:
-        toponym = site.toponym
-        if toponym.place is None or (toponym.role == "literal" and toponym.form == "name"):
-            continue
-        if not _acts(toponym.place) or tie(trigger, site.token) > Tie.NEAR:
-            continue
-        found.append(Actor(toponym.start, toponym.end, actor_name(toponym.place)))
-        if len(found) == MAX_ACTORS:
-            break
-    return found
-
-
-def _acts(place: GazetteerPlace) -> bool:
-    return place.feature.startswith(("PCL", "ADM1")) or place.feature == "PPLC"
-
-
-def actor_name(place: GazetteerPlace) -> str:
-    """ "Türkiye" for the country, its people and its capital; a smaller place stands for itself."""
-    if place.feature.startswith("PCL") or place.feature == "PPLC":
-        return _country_names().get(place.country, place.name)
-    return place.name
-
-
-@cache
-def _country_names() -> dict[str, str]:
-    return {str(code): str(name) for code, name in Locale("en").territories.items()}

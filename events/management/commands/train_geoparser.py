@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except NothingToLearn as error:
             raise CommandError(str(error)) from error
         try:
-            _write(output, weights.to_json())
+            write_whole(output, weights.to_json())
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
         self.stdout.write(
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         )
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Whole or not at all: the file may be the one in use."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
