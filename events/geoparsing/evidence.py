@@ -32,6 +32,8 @@ from events.geoparsing.types import Form, Span
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "NORP"})
 NAME_LABELS = PLACE_LABELS | {"ORG", "PERSON", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE"}
+#: Features of areas without a border of their own, which our list of regions has: Karabakh, Sahel.
+REGIONS = frozenset({"RGN", "RGNH", "AREA"})
 _TRAILING = re.compile(r"(?:['’]s?|[\s,;:.\-–—\"”)\]])+$")
 _LEADING = re.compile(r"^(?:[\s\"“'‘(\[\-–—]|(?:[Tt]he|[Aa]n?)\s)+")
 _LIST_GAPS = frozenset({",", "and", ", and", "or", ", or", "&", "/", ",\n"})
@@ -156,6 +158,8 @@ def features_of(
     kind = kind_of(proposal.matches)
     relation = _relation(proposal, words, entities)
     features = ["any", f"kind={kind}", f"entity={relation}", f"kind={kind}&entity={relation}"]
+    if proposal.matches and proposal.matches[0].place.feature in REGIONS:
+        features.append("a region")
     features += _shape(proposal, words, entities)
     features += _before(proposal, words)
     features += _after(proposal, words, parsed.text)
