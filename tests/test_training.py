@@ -406,6 +406,14 @@ def test_leaving_one_out_tells_what_the_others_do_not_teach(tmp_path: Path) -> N
         run("evaluate_geoparser", towns, leave_one_out=True)
 
 
+def test_each_document_is_read_by_weights_not_fitted_to_it(tmp_path: Path) -> None:
+    said = run("evaluate_geoparser", towns_gold(tmp_path / "towns.jsonl"), cross_validate=True)
+    # What stands in every document of a kind is learnt from the others.
+    assert re.search(r"right role, spans given +1\.000 .* 20 of 20", said)
+    with pytest.raises(CommandError, match="not allowed with"):
+        call_command("evaluate_geoparser", "x", "--cross-validate", "--leave-one-out")
+
+
 def test_errors_are_shown_and_demonyms_can_be_left_out(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
     text = "Turkish jets landed in Ankara."

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
+from zlib import crc32
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,6 +17,7 @@ from events.geoparsing.training.scoring import Error, ErrorKind, Judge, Part, Sc
 from events.geoparsing.weights import SHIPPED, BadWeights, Weights, read_weights
 from events.management.gold import Loaded, load, shown
 
+FOLDS = 5
 ALL_PARTS: frozenset[Part] = frozenset(get_args(Part))
 
 
@@ -47,18 +49,29 @@ class Command(BaseCommand):
             action="store_true",
             help="for each file, fit the weights to the others first",
         )
+        group.add_argument(
+            "--cross-validate",
+            action="store_true",
+            help=f"fit the weights {FOLDS} times, each document read by those not fitted to it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        apart = options["leave_one_out"]
+        apart, folds = options["leave_one_out"], options["cross_validate"]
         if apart and len(options["gold"]) < 2:
             raise CommandError("--leave-one-out needs two files at least")
         weights = _weights(options["weights"])
         gazetteer, corpora = load(options["gold"], options["held_out"])
+        judges = {
+            part: Judge(gazetteer, fitted, options["names_only"])
+            for part, fitted in (_folds(corpora) if folds else {0: weights}).items()
+        }
         for corpus, examples in corpora:
             if apart:
                 weights = _fitted_to_others(corpus, corpora)
-            score, judge = Score(), Judge(gazetteer, weights, options["names_only"])
+                judges = {0: Judge(gazetteer, weights, options["names_only"])}
+            score = Score()
             for example in shown(examples, f"reading {corpus.name}", len(examples)):
+                judge = judges[_part_of(example) if folds else 0]
                 judge.score([example], corpus.places, score)
             self._tell(corpus, score, taught(weights))
             self._tell_errors(score, options["errors"])
@@ -116,6 +129,20 @@ def _fitted_to_others(corpus: Corpus, corpora: list[Loaded]) -> Weights:
         if other is not corpus:
             others += examples
     return fit_what_can_be(others)
+
+
+def _folds(corpora: list[Loaded]) -> dict[int, Weights]:
+    """For each part of the documents of all corpora, weights that were fitted to the rest."""
+    examples = [example for _, members in corpora for example in members]
+    return {
+        part: fit_what_can_be([e for e in examples if _part_of(e) != part])
+        for part in shown(range(FOLDS), "fitting", FOLDS)
+    }
+
+
+def _part_of(example: Example) -> int:
+    """The same in every run."""
+    return crc32(example.gold.id.encode("utf-8", "surrogatepass")) % FOLDS
 
 
 def _count(value: str) -> int:
