@@ -125,9 +125,9 @@ def test_time_grows_with_the_names_not_with_their_square() -> None:
             start = text.index(town, at)
             at = start + len(town)
             toponyms.append(Toponym(start, at, town, "name", "literal"))
-        started = time.perf_counter()
+        started = time.process_time()
         Resolver(gazetteer()).resolve(Document(text), toponyms)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     assert len(towns) > 800
     seconds(800)  # the first look-ups read the disk

@@ -174,6 +174,8 @@ def _of_name(setting: Setting, at: int) -> Iterator[str]:
 
 def _shape(text: str) -> Iterator[str]:
     words = text.split()
+    if not words:
+        return
     yield f"words={min(len(words), 4)}"
     if text.isupper() and len(words) == 1:
         yield "capitals"
