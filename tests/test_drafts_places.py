@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from events.geoparsing.drafts import given
 from tests.drafting import tell, tell_given, tell_one
 
 
@@ -93,3 +94,20 @@ def test_the_place_of_another_event_is_not_its_own() -> None:
 def test_where_someone_comes_from_is_not_where_it_was() -> None:
     told = tell("Officers from {Paris} arrested a man in {Lyon} on Monday.")
     assert [one.places for one in told] == [["Lyon"]]
+
+
+def test_a_second_opinion_keeps_what_stands_in_for_a_name_that_nobody_knows() -> None:
+    told = tell_one(
+        "Soldiers captured the rebel leader on Saturday evening in a hole in the ground near"
+        " Ad-Zawr, near his home town of {Homs}."
+    )
+    assert told.places == ["Homs"]
+
+
+def test_a_second_opinion_drops_a_place_that_is_hardly_likely(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "Diabaly was retaken a week later, near the border with {Nigeria}."
+    assert tell(text) == []
+    monkeypatch.setattr(given, "HARDLY", 0.0)
+    assert tell_one(text).places == ["Nigeria"]

@@ -252,6 +252,8 @@ def test_training_writes_what_reading_and_evaluation_use(tmp_path: Path) -> None
     written = weights.read_bytes()
     run("train_events", gold, output=weights)
     assert weights.read_bytes() == written
+    apart = run("evaluate_events", gold, cross_validate=True)
+    assert apart.splitlines()[1:] == told.splitlines()[2:]
     table = run("evaluate_events", gold, weights=weights, errors=1)
     assert re.search(r"token F1 +1\.000 +1\.000 to 1\.000", table)
     assert isinstance(read_event_weights(weights), EventWeights)

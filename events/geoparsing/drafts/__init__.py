@@ -16,8 +16,8 @@ from events.geoparsing.drafts import days, times, wording
 from events.geoparsing.drafts.actors import MAX_ACTORS, actors_of
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
 from events.geoparsing.drafts.confidence import confidence, mark_main
-from events.geoparsing.drafts.given import Given
-from events.geoparsing.drafts.grammar import clause_of, governor, lemma
+from events.geoparsing.drafts.given import Given, second_opinion
+from events.geoparsing.drafts.grammar import clause_of, governor, is_verbal, lemma
 from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
@@ -157,6 +157,10 @@ class _Drafter:
             others = [t.token for t in triggers if t is not trigger and t.type != "none"]
             mine = [s for s in sites if not of_another(trigger.token, s.token, others)]
             where = place_of(trigger.token, kind, sentence, mine)
+            if is_verbal(trigger.token) and kind != "none" and sites:
+                where = second_opinion(
+                    where, trigger.token, kind, sentence, self.parsed, self.sites
+                )
             when = times.time_of(trigger.token, kind in LASTING, sentence, moments)
             for twin in trigger.twins:
                 if not when.indices:

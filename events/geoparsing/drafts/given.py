@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from events.geoparsing.drafts import days, times
 from events.geoparsing.drafts.actors import actors_of
 from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.drafts.places import Sites, place_of
+from events.geoparsing.drafts.places import Sites, Where, place_of
 from events.geoparsing.drafts.setting import Setting
 from events.geoparsing.drafts.stretches import Stretch, stretches
 from events.geoparsing.drafts.times import Moments
@@ -15,6 +17,11 @@ from events.geoparsing.drafts.tying import EventWeights, chosen, odds_of, shippe
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
 from events.geoparsing.types import Document, EventDraft, Span, Toponym
+
+#: Of an ordinary draft's verb: a place that the rules chose goes below the first, and one that they
+#: did not choose comes from the second up.  Cross-validated, of the former one in sixteen is right,
+#: of the latter seven in eight.
+HARDLY, SURELY = 0.1, 0.9
 
 
 class Given:
@@ -71,15 +78,11 @@ class Given:
         trigger = words.root
         entry = entry_of(trigger, [word for _, word in self.parsed.tokens(sentence)])
         kind = entry.type if entry is not None and entry.type != "none" else "other"
-        sites = self.sites.inside(sentence.start, sentence.end)
-        where = place_of(trigger, kind, sentence, sites, resolved=False)
-        by_rule = frozenset(where.indices if where.tie <= Tie.NEAR else ())
-        return Setting(self.parsed, trigger, kind, self._names(sentence), self.toponyms, by_rule)
+        return setting_of(trigger, kind, sentence, self.parsed, self.sites, self._names(sentence))
 
     def _names(self, sentence: Sentence) -> list[Stretch]:
-        known = self.sites.indices(sentence.start, sentence.end)
-        toponyms = [(index, self.toponyms[index]) for index in known]
-        return stretches(self.parsed, sentence, toponyms, only=self.document.mentions is not None)
+        only = self.document.mentions is not None
+        return names_of(sentence, self.parsed, self.sites, only=only)
 
     def _index(self, name: Stretch, likely: float) -> int:
         """The index of a name among the toponyms; it is added where it is not yet one."""
@@ -91,3 +94,66 @@ class Given:
             text = self.parsed.text[name.start : name.end]
             self.toponyms.append(Toponym(*span, text, "name", "literal", likely))
         return self._added[span]
+
+
+def setting_of(
+    trigger: Token,
+    kind: str,
+    sentence: Sentence,
+    parsed: Parsed,
+    sites: Sites,
+    names: list[Stretch],
+) -> Setting:
+    """A trigger among the given names of its sentence, with what the rules say of them."""
+    where = place_of(
+        trigger, kind, sentence, sites.inside(sentence.start, sentence.end), resolved=False
+    )
+    by_rule = frozenset(where.indices if where.tie <= Tie.NEAR else ())
+    return Setting(parsed, trigger, kind, names, sites.toponyms, by_rule)
+
+
+def names_of(
+    sentence: Sentence, parsed: Parsed, sites: Sites, *, only: bool = False
+) -> list[Stretch]:
+    """The names of a sentence: toponyms and, unless they are the ``only`` ones, other stretches."""
+    known = sites.indices(sentence.start, sentence.end)
+    toponyms = [(index, sites.toponyms[index]) for index in known]
+    return stretches(parsed, sentence, toponyms, only=only)
+
+
+def second_opinion(
+    where: Where, trigger: Token, kind: str, sentence: Sentence, parsed: Parsed, sites: Sites
+) -> Where:
+    """What the odds make of the places that the rules chose for a verb: hardly likely ones go, and
+    where none is left, known places that are all but sure come in their stead."""
+    setting = setting_of(trigger, kind, sentence, parsed, sites, names_of(sentence, parsed, sites))
+    odds = odds_of(setting, shipped())
+    found = chosen(setting, odds, shipped().least)
+    kept = tuple(i for i in where.indices if _may_stay(setting, odds, found, i))
+    if kept:
+        return Where(kept, where.tie)
+    sure = tuple(
+        index
+        for at in found
+        if odds[at] >= SURELY
+        and (index := setting.names[at].toponym) is not None
+        and _known(sites.toponyms[index])
+    )
+    return Where(sure, Tie.NEAR) if sure else Where()
+
+
+def _may_stay(setting: Setting, odds: list[float], found: list[int], index: int) -> bool:
+    """Whether a toponym that the rules chose is likely enough, or stands in for a likelier name
+    that the gazetteer does not know: "captured near Ad-Dawr, near his home town of Tikrit"."""
+    at = next((at for at, name in enumerate(setting.names) if name.toponym == index), None)
+    if at is None or odds[at] >= HARDLY or setting.toponyms[index].form == "demonym":
+        return True
+    span = setting.names[at].span
+    return any(
+        setting.place(setting.names[other]) is None and not setting.names[other].span.overlaps(span)
+        for other in found
+    )
+
+
+def _known(toponym: Toponym) -> bool:
+    return toponym.role == "literal" and toponym.form == "name" and toponym.place is not None

@@ -83,7 +83,7 @@ class Sites:
 
     def __init__(self, parsed: Parsed, toponyms: Sequence[Toponym]) -> None:
         self._parsed = parsed
-        self._toponyms = toponyms
+        self.toponyms = toponyms
         self._order = sorted(range(len(toponyms)), key=lambda index: toponyms[index].start)
         self._starts = [toponyms[index].start for index in self._order]
 
@@ -92,7 +92,7 @@ class Sites:
         first = bisect_left(self._starts, start)
         found: list[Site] = []
         for index in self._order[first : first + MAX_SITES]:
-            toponym = self._toponyms[index]
+            toponym = self.toponyms[index]
             if toponym.start >= end:
                 break
             token = self._head(toponym)

@@ -18,11 +18,12 @@ from events.geoparsing.drafts.tying import (
 )
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
-from events.geoparsing.training.event_gold import EventGold, GoldArticle, read_event_gold
+from events.geoparsing.training.event_gold import GoldArticle, read_event_gold
 from events.geoparsing.training.events import (
     LEAST_LIKELY,
     TieExample,
     TieTally,
+    fit_ties,
     odds_with,
     reliability,
     tally_of,
@@ -49,7 +50,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: docs/events.md")
         parser.add_argument("--errors", type=int, default=0, help="show so many wrong answers")
-        parser.add_argument("--weights", type=Path, help="default: the weights in use")
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument("--weights", type=Path, help="default: the weights in use")
+        group.add_argument(
+            "--cross-validate",
+            action="store_true",
+            help="each sentence by weights that are fitted to others; takes minutes",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         weights = _weights(options["weights"])
@@ -67,21 +74,25 @@ class Command(BaseCommand):
                         gazetteer,
                     )
                 )
-                odds = [odds_with(example, weights) for example in examples]
-                self._tell_ties(corpus, examples, odds, weights, options["errors"])
+                if options["cross_validate"]:
+                    name, odds = "cross-validated", fit_ties(examples).of_unseen
+                else:
+                    name = "by the weights in use"
+                    odds = [odds_with(example, weights) for example in examples]
+                name = f"{corpus.name}, {name}"
+                self._tell_ties(name, examples, odds, weights.least, options["errors"])
             if corpus.articles:
                 self._tell_mains(corpus.name, corpus.articles, reader, options["errors"])
 
     def _tell_ties(
         self,
-        corpus: EventGold,
+        name: str,
         examples: Sequence[TieExample],
         odds: Sequence[list[float]],
-        weights: EventWeights,
+        least: float,
         errors: int,
     ) -> None:
-        name = f"{corpus.name}, by the weights in use"
-        tallies = tell_ties(self.stdout, name, examples, odds, weights.least)
+        tallies = tell_ties(self.stdout, name, examples, odds, least)
         wrong = [e for e, t in zip(examples, tallies, strict=True) if not t.exact]
         for at in range(min(errors, len(wrong))):
             example = wrong[at * len(wrong) // errors]
