@@ -8,11 +8,12 @@ exact, has a key of its own (``near:gn:…``) and competes with what the gazette
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
 from events.geoparsing.ground import Ground, Point, Points, class_of, is_point, within
+from events.geoparsing.lent import lent_place
 from events.geoparsing.lexicon import (
     DIRECTIONS,
     DIVISIONS,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from events.geoparsing.resolution import Name
 
 LENDING_POPULATION = 50_000
-LENT_RADIUS_M = 50_000
-LENT_KEY = "near:"
 LEAST_SHARE = 0.3  # of the lender in its own name: what is not settled lends nothing
 HOME_KM = 100.0
 SAME_KM = 50.0
@@ -54,25 +53,6 @@ class Lent:
     linked: bool = False  # "Terra Kulture in Lagos"
     share: float = 0.0
     home: float = 0.0
-
-
-def lent_place(lender: GazetteerPlace) -> GazetteerPlace:
-    """Somewhere around a place: a circle that holds it and its surroundings."""
-    radius = max(LENT_RADIUS_M, 3 * lender.radius_m)
-    return replace(
-        lender,
-        key=f"{LENT_KEY}{lender.key}",
-        geonameid=None,
-        name=f"near {lender.name}",
-        feature="AREA",
-        population=0,
-        radius_m=radius,
-        where_prec=5,
-    )
-
-
-def is_lent(place: GazetteerPlace) -> bool:
-    return place.key.startswith(LENT_KEY)
 
 
 # Places in the name

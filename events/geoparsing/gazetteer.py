@@ -19,6 +19,7 @@ from math import asin, ceil, cos, degrees, floor, isfinite, radians, sin, sqrt
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from events.geoparsing.lent import LENT_KEY, lent_place
 from events.geoparsing.names import matches_case, normalise_name
 from events.geoparsing.types import Form, GazetteerPlace
 
@@ -157,7 +158,10 @@ class Gazetteer:
     # Keys to places and names
 
     def _place(self, key: str) -> GazetteerPlace | None:
-        """The place with a key such as ``gn:587084``, ``iso:AZ-BA`` or ``dl:karabakh``."""
+        """The place with a key such as ``gn:587084``, ``dl:karabakh`` or ``near:gn:587084``."""
+        if key.startswith(LENT_KEY):
+            lender = None if key.startswith(LENT_KEY * 2) else self.place(key[len(LENT_KEY) :])
+            return lent_place(lender) if lender else None
         if key.startswith("gn:") and key[3:].isdecimal() and len(key) <= 15:
             return self._one("p.geonameid = ?", int(key[3:]))
         try:

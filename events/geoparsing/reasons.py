@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from events.geoparsing.borrowing import Lent, is_lent
+from events.geoparsing.borrowing import Lent
 from events.geoparsing.gazetteer import Gazetteer, distance_km
+from events.geoparsing.lent import is_lent
 from events.geoparsing.types import Document, GazetteerPlace
 
 if TYPE_CHECKING:
