@@ -54,10 +54,10 @@ class Name:
     children: list[Name] = field(default_factory=list)
     lent: list[Lent] = field(default_factory=list)  # rivals of the matches, after them in shares
 
-    @property
-    def weight(self) -> float:
-        """How much it counts among the names of the text."""
-        return sqrt(len(self.toponyms))
+    weight: float = field(init=False)  # how much it counts among the names of the text
+
+    def __post_init__(self) -> None:
+        self.weight = sqrt(len(self.toponyms))
 
     @property
     def places(self) -> list[GazetteerPlace]:
@@ -222,7 +222,7 @@ def settle(names: Sequence[Name], weights: Mapping[str, float], first: bool) -> 
     new = []
     for name in names:
         rows = features(name, ground)
-        scores = [sum(weights.get(k, 0.0) * v for k, v in row.items()) for row in rows]
+        scores = [sum([weights.get(k, 0.0) * v for k, v in row.items()]) for row in rows]
         for index, lift in enumerate(name.lifts):
             scores[index] += lift
         new.append(shares(scores)[:-1])
