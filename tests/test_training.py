@@ -30,9 +30,11 @@ from events.geoparsing.training.fitting import (
 from events.geoparsing.training.gold import BadGold, GoldDocument, GoldToponym, read_corpus
 from events.geoparsing.training.scoring import (
     MEASURES,
+    Answer,
     Error,
     Tally,
     figures,
+    reliability,
     score_found,
     score_given,
 )
@@ -412,6 +414,15 @@ def test_each_document_is_read_by_weights_not_fitted_to_it(tmp_path: Path) -> No
     assert re.search(r"right role, spans given +1\.000 .* 20 of 20", said)
     with pytest.raises(CommandError, match="not allowed with"):
         call_command("evaluate_geoparser", "x", "--cross-validate", "--leave-one-out")
+
+
+def test_reliability_counts_answers_by_their_confidence() -> None:
+    answers = [Answer(0.05, False), Answer(0.92, True), Answer(0.98, False), Answer(1.0, True)]
+    first, last = reliability(answers)
+    assert (first.count, first.confidence, first.right) == (1, 0.05, 0.0)
+    assert (last.count, last.right) == (3, pytest.approx(2 / 3))
+    assert last.confidence == pytest.approx((0.92 + 0.98 + 1) / 3)
+    assert reliability([]) == []
 
 
 def test_errors_are_shown_and_demonyms_can_be_left_out(tmp_path: Path) -> None:

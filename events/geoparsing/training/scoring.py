@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,12 +60,20 @@ class Error:
     answer: str
 
 
+class Answer(NamedTuple):
+    """How sure a place was, 0 to 1, and whether it was right."""
+
+    confidence: float
+    right: bool
+
+
 @dataclass(slots=True)
 class Score:
     """The tallies of a corpus, a row a document, and every error."""
 
     tallies: list[Tally] = field(default_factory=list)
     errors: list[Error] = field(default_factory=list)
+    answers: list[Answer] = field(default_factory=list)  # of the toponyms with a point, spans given
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +156,13 @@ class Judge:
     def score(self, examples: Sequence[Example], places: bool, into: Score) -> None:
         """Add the tallies of documents; ``places`` is false for a corpus of roles alone."""
         for example in examples:
-            into.tallies.append(self._tally(example, places, into.errors))
+            into.tallies.append(self._tally(example, places, into))
 
-    def _tally(self, example: Example, places: bool, errors: list[Error]) -> Tally:
-        tally = Tally()
+    def _tally(self, example: Example, places: bool, into: Score) -> Tally:
+        tally, errors = Tally(), into.errors
         answers = self._settled(example, given(example.gold))
         score_given(example.gold, answers, tally, errors)
+        into.answers += _answered(example.gold, answers)
         if not places:
             return tally
         score_found(example.gold, self._settled(example, self._found(example)), tally, errors)
@@ -183,6 +192,37 @@ class Judge:
         if not self.names_only:
             return toponyms
         return [toponym for toponym in toponyms if toponym.form != "demonym"]
+
+
+def _answered(gold: GoldDocument, answers: Sequence[Toponym]) -> Iterator[Answer]:
+    for toponym in gold.toponyms:
+        answer = answer_to(toponym, answers) if toponym.point else None
+        if answer and answer.place:
+            yield Answer(answer.confidence, _is_right(answer.place, toponym))
+
+
+class Bin(NamedTuple):
+    """Answers of like confidence: how many, how sure on the average, what share was right."""
+
+    count: int
+    confidence: float
+    right: float
+
+
+def reliability(answers: Sequence[Answer], bins: int = 10) -> list[Bin]:
+    """Answers by tenths of their confidence, the empty ones left out."""
+    sorted_in: list[list[Answer]] = [[] for _ in range(bins)]
+    for answer in answers:
+        sorted_in[min(bins - 1, int(answer.confidence * bins))].append(answer)
+    return [
+        Bin(
+            len(members),
+            sum(answer.confidence for answer in members) / len(members),
+            sum(answer.right for answer in members) / len(members),
+        )
+        for members in sorted_in
+        if members
+    ]
 
 
 def score_found(

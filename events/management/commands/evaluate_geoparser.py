@@ -13,7 +13,15 @@ from django.core.management.base import BaseCommand, CommandError
 from events.geoparsing.training.examples import Example
 from events.geoparsing.training.fitting import fit_what_can_be
 from events.geoparsing.training.gold import Corpus
-from events.geoparsing.training.scoring import Error, ErrorKind, Judge, Part, Score, figures
+from events.geoparsing.training.scoring import (
+    Error,
+    ErrorKind,
+    Judge,
+    Part,
+    Score,
+    figures,
+    reliability,
+)
 from events.geoparsing.weights import SHIPPED, BadWeights, Weights, read_weights
 from events.management.gold import Loaded, load, shown
 
@@ -74,6 +82,7 @@ class Command(BaseCommand):
                 judge = judges[_part_of(example) if folds else 0]
                 judge.score([example], corpus.places, score)
             self._tell(corpus, score, taught(weights))
+            self._tell_reliability(score)
             self._tell_errors(score, options["errors"])
 
     def _tell(self, corpus: Corpus, score: Score, parts: frozenset[Part]) -> None:
@@ -87,6 +96,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {figure.label:<30}{figure.value:7.3f}   {figure.low:.3f} to {figure.high:.3f}"
                 f"   {figure.above:>6,} of {figure.below:,}"
+            )
+
+    def _tell_reliability(self, score: Score) -> None:
+        if not score.answers:
+            return
+        self.stdout.write("  confidence: answers, share of them right (a # for each 2 %)")
+        for group in reliability(score.answers):
+            self.stdout.write(
+                f"  {group.confidence:10.2f} {group.count:7,}   {group.right:.2f} "
+                + "#" * round(group.right * 50)
             )
 
     def _tell_errors(self, score: Score, most: int) -> None:
