@@ -419,8 +419,9 @@ def test_each_document_is_read_by_weights_not_fitted_to_it(tmp_path: Path) -> No
 def test_reliability_counts_answers_by_their_confidence() -> None:
     answers = [Answer(0.05, False), Answer(0.92, True), Answer(0.98, False), Answer(1.0, True)]
     first, last = reliability(answers)
-    assert (first.count, first.confidence, first.right) == (1, 0.05, 0.0)
-    assert (last.count, last.right) == (3, pytest.approx(2 / 3))
+    assert (first.answers, first.confidence, first.right) == (1, 0.05, 0.0)
+    assert last.answers == 3
+    assert last.right == pytest.approx(2 / 3)
     assert last.confidence == pytest.approx((0.92 + 0.98 + 1) / 3)
     assert reliability([]) == []
 

@@ -204,7 +204,7 @@ def _answered(gold: GoldDocument, answers: Sequence[Toponym]) -> Iterator[Answer
 class Bin(NamedTuple):
     """Answers of like confidence: how many, how sure on the average, what share was right."""
 
-    count: int
+    answers: int
     confidence: float
     right: float
 

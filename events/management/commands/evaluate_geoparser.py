@@ -104,7 +104,7 @@ class Command(BaseCommand):
         self.stdout.write("  confidence: answers, share of them right (a # for each 2 %)")
         for group in reliability(score.answers):
             self.stdout.write(
-                f"  {group.confidence:10.2f} {group.count:7,}   {group.right:.2f} "
+                f"  {group.confidence:10.2f} {group.answers:7,}   {group.right:.2f} "
                 + "#" * round(group.right * 50)
             )
 
