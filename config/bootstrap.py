@@ -123,7 +123,7 @@ def environment(kind: str) -> None:
     unfinished = VENV / ".unfinished"
     if unfinished.exists() or not (PYTHON.exists() and any(s.exists() for s in stamps.values())):
         make_venv()
-    step("Python packages (first run: some 700 MB on disk, a minute or two)")
+    step("Python packages (first run: some 760 MB on disk, a minute or two)")
     unfinished.touch()
     call(
         *(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"),

@@ -6,6 +6,7 @@ Each piece of evidence is the name of a feature; ``Weights.recognition`` says wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -67,6 +68,7 @@ class Entities:
     """The parser's entities, in offsets of the whole text, and what the text says of a name."""
 
     by_word: dict[int, tuple[int, int, str]]  # start of a spaCy token -> its entity
+    spans: list[tuple[int, int, str]]  # all of them, in order
     labels: dict[str, Counter[str]]  # what a name is as an entity of its own, over the text
     persons: frozenset[str]  # every word of a name of a person of two or more words
     lowered: frozenset[str]  # words that the text also writes small
@@ -95,7 +97,9 @@ def entities_of(parsed: Parsed) -> Entities:
                 persons.update(name.lower().split())
             for token in entity:
                 by_word[base + token.idx] = (start, end, entity.label_)
-    return Entities(by_word, labels, frozenset(persons), frozenset(lowered))
+    return Entities(
+        by_word, sorted(set(by_word.values())), labels, frozenset(persons), frozenset(lowered)
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -124,7 +128,12 @@ def entity_stretches(
 ) -> Iterator[tuple[int, int]]:
     starts = {word.start: index for index, word in enumerate(words)}
     ends = {word.end: index + 1 for index, word in enumerate(words)}
-    for start, end, label in set(entities.by_word.values()):
+    if not words:
+        return
+    for index in range(bisect_left(entities.spans, (words[0].start,)), len(entities.spans)):
+        start, end, label = entities.spans[index]
+        if start > words[-1].start:
+            return
         if label not in PLACE_LABELS:
             continue
         first = starts.get(start)
