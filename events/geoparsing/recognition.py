@@ -24,7 +24,7 @@ from events.geoparsing.evidence import (
 )
 from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
-from events.geoparsing.languages import language_of
+from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.linear import probability, score
 from events.geoparsing.parsed import Parsed, tells
 from events.geoparsing.scanning import (
@@ -57,7 +57,7 @@ class Recogniser:
 
         ``readings``: the encoder, asked where the evidence leaves a doubt.
         """
-        if (language := language_of(parsed.text)) != "en":
+        if (language := language_of(parsed.text)) != ENGLISH:
             return ForeignNames(self.gazetteer, language).find(parsed)
         weighed = list(self.weighed(parsed))
         if readings is not None:

@@ -12,7 +12,6 @@ that agree.  Each is an F1 over all marked and all found.
 
 from __future__ import annotations
 
-import json
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +24,7 @@ import numpy as np
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.dates import DateReader
-from events.geoparsing.parsed import MAX_CHARACTERS
-from events.geoparsing.training.gold import MAX_LINE_BYTES, BadGold
+from events.geoparsing.training.gold import BadGold, lines_of, span_of
 from events.geoparsing.types import TimeExpression
 
 RESAMPLES = 1000
@@ -253,45 +251,20 @@ def paces(
 
 def read_dated(path: Path) -> tuple[DatedDocument, ...]:
     """All documents of a file.  Raises BadGold; an unreadable file is one too."""
-    documents: dict[str, DatedDocument] = {}
-    try:
-        with path.open("rb") as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
-                if not line.strip():
-                    continue
-                document = _document(line, f"{path}, line {number}")
-                if document.id in documents:
-                    raise BadGold(f"{path}, line {number}: the id {document.id[:80]!r} came before")
-                documents[document.id] = document
-    except OSError as error:
-        raise BadGold(f"Cannot read {path}: {error.strerror}") from error
+    documents = tuple(_document(*line) for line in lines_of(path))
     if not documents:
         raise BadGold(f"{path} holds no document")
-    return tuple(documents.values())
+    return documents
 
 
-def _document(line: bytes, where: str) -> DatedDocument:
-    if len(line) > MAX_LINE_BYTES:
-        raise BadGold(f"{where}: longer than {MAX_LINE_BYTES:,} bytes")
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadGold(f"{where}: no JSON, {error}") from error
-    if not isinstance(fields, dict):
-        raise BadGold(f"{where}: no JSON object")
-    id, text, times = fields.get("id"), fields.get("text"), fields.get("timexes")
-    if isinstance(id, bool) or not isinstance(id, str | int):
-        raise BadGold(f'{where}: "id" is missing, or neither a string nor a whole number')
-    if not isinstance(text, str):
-        raise BadGold(f'{where}: "text" is missing or not a string')
-    if len(text) > MAX_CHARACTERS:
-        raise BadGold(f'{where}: "text" has more than {MAX_CHARACTERS:,} characters')
+def _document(id: str, text: str, fields: dict[str, Any], where: str) -> DatedDocument:
+    times = fields.get("timexes")
     if not isinstance(times, list):
         raise BadGold(f'{where}: "timexes" is missing or not a list')
     marked = tuple(
         _time(entry, text, f"{where}: timexes[{index}]") for index, entry in enumerate(times)
     )
-    return DatedDocument(str(id), text, _published(fields.get("dct"), where), marked)
+    return DatedDocument(id, text, _published(fields.get("dct"), where), marked)
 
 
 def _published(value: Any, where: str) -> date | None:
@@ -304,14 +277,8 @@ def _published(value: Any, where: str) -> date | None:
 
 
 def _time(fields: Any, text: str, where: str) -> GoldTime:
-    if not isinstance(fields, dict):
-        raise BadGold(f"{where} is no object")
-    start, end = fields.get("start"), fields.get("end")
-    if type(start) is not int or type(end) is not int:
-        raise BadGold(f'{where} has no whole numbers as "start" and "end"')
-    if not 0 <= start < end <= len(text):
-        raise BadGold(f"{where} is {start} to {end}, outside the text of {len(text)} characters")
+    span = span_of(fields, where, len(text))
     type_, value = fields.get("type") or "", fields.get("value") or ""
     if not isinstance(type_, str) or not isinstance(value, str):
         raise BadGold(f'{where}: "type" or "value" is not a string')
-    return GoldTime(start, end, type_, value.strip())
+    return GoldTime(span.start, span.end, type_, value.strip())

@@ -11,15 +11,12 @@ Offsets are Unicode code points; places of articles are latitude and longitude, 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from events.geoparsing.parsed import MAX_CHARACTERS
-from events.geoparsing.training.gold import MAX_LINE_BYTES, BadGold
+from events.geoparsing.training.gold import BadGold, lines_of, span_of
 from events.geoparsing.types import Span
 
 
@@ -64,52 +61,14 @@ def read_event_gold(path: Path) -> EventGold:
     """All of a file.  Raises BadGold; an unreadable file is one too."""
     sentences: list[GoldSentence] = []
     articles: list[GoldArticle] = []
-    seen: set[str] = set()
-    try:
-        with path.open("rb") as lines:
-            for number, line in _numbered(lines):
-                where = f"{path}, line {number}"
-                fields = _object(line, where)
-                id = _id(fields, where)
-                if id in seen:
-                    raise BadGold(f"{where}: the id {id[:80]!r} came before")
-                seen.add(id)
-                if "verb" in fields:
-                    sentences.append(_sentence(id, fields, where))
-                else:
-                    articles.append(_article(id, fields, where))
-    except OSError as error:
-        raise BadGold(f"Cannot read {path}: {error.strerror}") from error
-    if not seen:
+    for id, _, fields, where in lines_of(path):
+        if "verb" in fields:
+            sentences.append(_sentence(id, fields, where))
+        else:
+            articles.append(_article(id, fields, where))
+    if not (sentences or articles):
         raise BadGold(f"{path} holds no event")
     return EventGold(path.name.removesuffix(".jsonl"), tuple(sentences), tuple(articles))
-
-
-def _numbered(lines: Any) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
-        if line.strip():
-            yield number, line
-
-
-def _object(line: bytes, where: str) -> dict[str, Any]:
-    if len(line) > MAX_LINE_BYTES:
-        raise BadGold(f"{where}: longer than {MAX_LINE_BYTES:,} bytes")
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadGold(f"{where}: no JSON, {error}") from error
-    if not isinstance(fields, dict):
-        raise BadGold(f"{where}: no JSON object")
-    return fields
-
-
-def _id(fields: dict[str, Any], where: str) -> str:
-    id, text = fields.get("id"), fields.get("text")
-    if isinstance(id, bool) or not isinstance(id, str | int):
-        raise BadGold(f'{where}: "id" is missing, or neither a string nor a whole number')
-    if not isinstance(text, str) or len(text) > MAX_CHARACTERS:
-        raise BadGold(f'{where}: "text" is missing, no string, or too long')
-    return str(id)
 
 
 def _sentence(id: str, fields: dict[str, Any], where: str) -> GoldSentence:
@@ -120,20 +79,11 @@ def _sentence(id: str, fields: dict[str, Any], where: str) -> GoldSentence:
     return GoldSentence(
         id,
         fields["text"],
-        _span(fields["verb"], f"{where}: verb", length),
-        tuple(_span(item, f"{where}: locations[{i}]", length) for i, item in enumerate(locations)),
+        span_of(fields["verb"], f"{where}: verb", length),
+        tuple(
+            span_of(item, f"{where}: locations[{i}]", length) for i, item in enumerate(locations)
+        ),
     )
-
-
-def _span(fields: Any, where: str, length: int) -> Span:
-    if not isinstance(fields, dict):
-        raise BadGold(f"{where} is no object")
-    start, end = fields.get("start"), fields.get("end")
-    if type(start) is not int or type(end) is not int:
-        raise BadGold(f'{where} has no whole numbers as "start" and "end"')
-    if not 0 <= start < end <= length:
-        raise BadGold(f"{where} is {start} to {end}, outside the text of {length} characters")
-    return Span(start, end)
 
 
 def _article(id: str, fields: dict[str, Any], where: str) -> GoldArticle:

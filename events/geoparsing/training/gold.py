@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.geoparsing.parsed import MAX_CHARACTERS
-from events.geoparsing.types import Role
+from events.geoparsing.types import Role, Span
 
 #: JSON may write a character as two escapes of six bytes; the toponyms need some room too.
 MAX_LINE_BYTES = 12 * MAX_CHARACTERS + 4_000_000
@@ -89,24 +89,42 @@ class Corpus:
 
 def read_corpus(path: Path) -> Corpus:
     """All documents of a file.  Raises BadGold; an unreadable file is one too."""
-    documents: dict[str, GoldDocument] = {}
+    documents = [_document(*line) for line in lines_of(path)]
+    if not documents:
+        raise BadGold(f"{path} holds no document")
+    return Corpus(path.name.removesuffix(".jsonl"), tuple(documents))
+
+
+class Line(NamedTuple):
+    """One line of a gold file: its id, its text, all its fields, and where it stands."""
+
+    id: str
+    text: str
+    fields: dict[str, Any]
+    where: str
+
+
+def lines_of(path: Path) -> Iterator[Line]:
+    """The lines of a file of gold of any kind, blank ones left out; no id comes twice.
+
+    Raises BadGold; an unreadable file is one too.
+    """
+    seen: set[str] = set()
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
                 if not line.strip():
                     continue
-                document = _read_line(line, f"{path}, line {number}")
-                if document.id in documents:
-                    raise BadGold(f"{path}, line {number}: the id {document.id[:80]!r} came before")
-                documents[document.id] = document
+                found = _line(line, f"{path}, line {number}")
+                if found.id in seen:
+                    raise BadGold(f"{found.where}: the id {found.id[:80]!r} came before")
+                seen.add(found.id)
+                yield found
     except OSError as error:
         raise BadGold(f"Cannot read {path}: {error.strerror}") from error
-    if not documents:
-        raise BadGold(f"{path} holds no document")
-    return Corpus(path.name.removesuffix(".jsonl"), tuple(documents.values()))
 
 
-def _read_line(line: bytes, where: str) -> GoldDocument:
+def _line(line: bytes, where: str) -> Line:
     if len(line) > MAX_LINE_BYTES:
         raise BadGold(f"{where}: longer than {MAX_LINE_BYTES:,} bytes")
     try:
@@ -115,16 +133,33 @@ def _read_line(line: bytes, where: str) -> GoldDocument:
         raise BadGold(f"{where}: no JSON, {error}") from error
     if not isinstance(fields, dict):
         raise BadGold(f"{where}: no JSON object")
-    id, text, toponyms = fields.get("id"), fields.get("text"), fields.get("toponyms")
+    id, text = fields.get("id"), fields.get("text")
     if isinstance(id, bool) or not isinstance(id, str | int):
         raise BadGold(f'{where}: "id" is missing, or neither a string nor a whole number')
     if not isinstance(text, str):
         raise BadGold(f'{where}: "text" is missing or not a string')
     if len(text) > MAX_CHARACTERS:
         raise BadGold(f'{where}: "text" has more than {MAX_CHARACTERS:,} characters')
+    return Line(str(id), text, fields, where)
+
+
+def span_of(fields: Any, where: str, length: int) -> Span:
+    """The span that an object marks in a text of so many characters.  Raises BadGold."""
+    if not isinstance(fields, dict):
+        raise BadGold(f"{where} is no object")
+    start, end = fields.get("start"), fields.get("end")
+    if type(start) is not int or type(end) is not int:
+        raise BadGold(f'{where} has no whole numbers as "start" and "end"')
+    if not 0 <= start < end <= length:
+        raise BadGold(f"{where} is {start} to {end}, outside the text of {length} characters")
+    return Span(start, end)
+
+
+def _document(id: str, text: str, fields: dict[str, Any], where: str) -> GoldDocument:
+    toponyms = fields.get("toponyms")
     if not isinstance(toponyms, list):
         raise BadGold(f'{where}: "toponyms" is missing or not a list')
-    return GoldDocument(str(id), text, tuple(_toponyms(toponyms, text, where)))
+    return GoldDocument(id, text, tuple(_toponyms(toponyms, text, where)))
 
 
 def _toponyms(toponyms: list[Any], text: str, where: str) -> Iterator[GoldToponym]:
@@ -133,13 +168,8 @@ def _toponyms(toponyms: list[Any], text: str, where: str) -> Iterator[GoldTopony
 
 
 def _toponym(fields: Any, text: str, where: str) -> GoldToponym:
-    if not isinstance(fields, dict):
-        raise BadGold(f"{where} is no object")
-    start, end = fields.get("start"), fields.get("end")
-    if type(start) is not int or type(end) is not int:
-        raise BadGold(f'{where} has no whole numbers as "start" and "end"')
-    if not 0 <= start < end <= len(text):
-        raise BadGold(f"{where} is {start} to {end}, outside the text of {len(text)} characters")
+    span = span_of(fields, where, len(text))
+    start, end = span.start, span.end
     marked = fields.get("text")
     if marked is not None and marked != text[start:end]:
         raise BadGold(f"{where} is {str(marked)[:80]!r}, the text has {text[start:end][:80]!r}")
