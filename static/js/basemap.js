@@ -1,7 +1,8 @@
 /** The offline base map: countries of Natural Earth as vectors, with their names. */
 
-import { CanvasLayer, copies, property, unitX, unitY } from "./canvas-layer.js";
+import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { topojson } from "./leaflet.js";
+import { unitX, unitY } from "./mercator.js";
 
 /** From which zoom each file of the atlas is drawn. */
 const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
@@ -29,11 +30,11 @@ export function addBaseMap(map, config) {
   return map.baseMap;
 }
 
-const BaseMap = CanvasLayer.extend({
-  onAdd(map) {
-    this.levels = new Map();
-    CanvasLayer.prototype.onAdd.call(this, map);
-  },
+class BaseMap extends CanvasLayer {
+  /** @type {Map<string, "asked" | Country[]>} */ levels = new Map();
+  /** @type {any[]} */ labels = [];
+  /** @type {Set<string>} */ dots = new Set();
+  /** @type {any[] | null} */ towns = null;
 
   restyle() {
     const of = (name) => property(this.canvas, `--map-${name}`);
@@ -41,7 +42,7 @@ const BaseMap = CanvasLayer.extend({
       land: of("land"), border: of("border"), label: of("label"), town: of("town"), halo: of("halo"), grid: of("grid"),
       font: getComputedStyle(this.canvas).fontFamily,
     };
-  },
+  }
 
   draw(frame) {
     drawGrid(frame, this.style.grid);
@@ -62,7 +63,7 @@ const BaseMap = CanvasLayer.extend({
       drawTowns(frame, towns, this.dots ?? new Set(), this.style, taken);
     }
     this.canvas.dataset.drawn = String(visible.length);
-  },
+  }
 
   /** The finest countries at hand for this zoom; what is missing is fetched. */
   best(zoom) {
@@ -70,7 +71,7 @@ const BaseMap = CanvasLayer.extend({
     this.fetchLevel(wanted.at(-1));
     return wanted.reverse().map((name) => this.levels.get(name)).find(Array.isArray)
       ?? [...this.levels.values()].find(Array.isArray);
-  },
+  }
 
   async fetchLevel(name) {
     if (this.levels.has(name)) return;
@@ -83,13 +84,13 @@ const BaseMap = CanvasLayer.extend({
     } catch (error) {
       console.warn("The base map could not be read:", error.message);
     }
-  },
+  }
 
   /** The towns at hand; asked for once, when they are first wanted. */
   townsHere() {
     if (!this.towns && this.options.towns) this.fetchTowns();
     return this.towns ?? [];
-  },
+  }
 
   async fetchTowns() {
     this.towns = [];
@@ -101,7 +102,7 @@ const BaseMap = CanvasLayer.extend({
     } catch (error) {
       console.warn("The names of towns could not be read:", error.message);
     }
-  },
+  }
 
   /**
    * Points at which dots are drawn: names of towns make room for them.
@@ -114,7 +115,7 @@ const BaseMap = CanvasLayer.extend({
     }));
     this.dots = new Set(points.map(([latitude, longitude]) => spotKey(latitude, longitude)));
     return this.redraw();
-  },
+  }
 
   /** Boxes of the dots with names (in bold 13 pixels), as of names drawn already. */
   namedDots({ ctx, world, left, top }) {
@@ -125,10 +126,10 @@ const BaseMap = CanvasLayer.extend({
       return [copy, copy + 1].map((at) =>
         [(x + at) * world - left + wide / 2 - 8, y * world - top, wide / 2 + 8, 11]);
     });
-  },
+  }
 
-  getAttribution() { return this.options.attribution; },
-});
+  getAttribution() { return this.options.attribution; }
+}
 
 function drawGrid({ ctx, world, left, top, width, height }, colour) {
   ctx.beginPath();

@@ -1,9 +1,8 @@
 /** A map of a few fixed places, each with the disc that says how precisely it is known. */
 
-import { CanvasLayer, copies, property, unitX, unitY } from "./canvas-layer.js";
+import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { L } from "./leaflet.js";
-
-const EARTH = 40_075_017; // metres around the equator
+import { EARTH, unitX, unitY } from "./mercator.js";
 
 /** @param {any} map @param {{configId: string}} options */
 export function showPlaces(map, { configId }) {
@@ -30,7 +29,7 @@ function boundsOf(places) {
   return bounds;
 }
 
-const PlacesLayer = CanvasLayer.extend({
+class PlacesLayer extends CanvasLayer {
   restyle() {
     const of = (name) => property(this.canvas, name);
     this.style = { edge: of("--dot-edge"), label: of("--ink"), halo: of("--map-halo"),
@@ -38,7 +37,7 @@ const PlacesLayer = CanvasLayer.extend({
     this.looks = new Map(this.options.symbols.map((symbol) => [symbol.code, {
       shape: new Path2D(symbol.path), colour: of(`--family-${symbol.family}`),
     }]));
-  },
+  }
 
   draw(frame) {
     for (const place of this.options.places) {
@@ -48,7 +47,7 @@ const PlacesLayer = CanvasLayer.extend({
       }
     }
     this.canvas.dataset.drawn = String(this.options.places.length);
-  },
+  }
 
   drawPlace({ ctx, world, top }, place, x) {
     const { shape, colour } = this.looks.get(place.type);
@@ -77,8 +76,8 @@ const PlacesLayer = CanvasLayer.extend({
     ctx.strokeText(place.name, at, y);
     ctx.fillStyle = this.style.label;
     ctx.fillText(place.name, at, y);
-  },
-});
+  }
+}
 
 function disc(ctx, x, y, radius, colour) {
   ctx.beginPath();

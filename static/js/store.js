@@ -67,8 +67,17 @@ export class Store {
     if (!differences(this.state, state).size) return;
     const query = writeState(state);
     const { pathname } = this.page.location;
-    this.page.history[push ? "pushState" : "replaceState"](null, "", query ? `${pathname}?${query}` : pathname);
+    this.write(query ? `${pathname}?${query}` : pathname, push);
     this.take(state);
+  }
+
+  /** A page from a disk has no history of its own; there the state is in memory alone. @param {string} address @param {boolean} push */
+  write(address, push) {
+    try {
+      this.page.history[push ? "pushState" : "replaceState"](null, "", address);
+    } catch (error) {
+      if (this.page.location.protocol !== "file:") throw error;
+    }
   }
 
   /** @param {State} state */
