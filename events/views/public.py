@@ -16,6 +16,7 @@ from events.cards import card_of, safe_address, telling_article
 from events.filters import MAX_ID, EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
+from events.maps.explorer import MODULES, explorer_config
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
@@ -27,8 +28,6 @@ SETTLES = ("events.add_settledname", "events.change_article")  # who may say wha
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
-# What the front page's modules import, told in advance so that nothing waits for anything.
-EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "cards")
 
 
 @require_safe
@@ -37,10 +36,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
     event_filter = EventFilter.from_query(request.GET)
     context = {
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": _explorer_config(event_filter),
+        "config": explorer_config(event_filter, is_editor=_is_editor(request)),
         "symbols": all_symbols(),
         "families": FAMILIES,
-        "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
+        "modules": [static(f"js/{name}.js") for name in MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),
         **_list_context(request, event_filter),
@@ -146,18 +145,6 @@ def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, 
         "page": page,
         "query": event_filter.query_string(view=False),
         "cards": [card_of(event) for event in page],
-    }
-
-
-def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
-    data = reverse("events:map-data")
-    query = event_filter.without_window().query_string(view=False)
-    return {
-        "data": data,
-        "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
-        "list": reverse("events:map-list"),
-        "cards": reverse("events:event-cards"),
-        "symbols": as_config(all_symbols()),
     }
 
 

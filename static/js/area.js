@@ -7,7 +7,7 @@ export const MOST_POINTS = 100;
 
 /** @param {string} text @returns {Area | null} */
 export function readArea(text) {
-  const points = text.split("~").map((pair) => pair.split(",").map(Number));
+  const points = text.split("~").map((pair) => pair.split(",").map((part) => (part.trim() ? Number(part) : NaN)));
   const isGood = points.length >= 2 && points.length <= MOST_POINTS && points.every(([lat, lng, ...more]) =>
     !more.length && Math.abs(lat) <= 90 && Math.abs(lng) <= 540);
   return isGood ? /** @type {LatLng[]} */ (points) : null;

@@ -46,6 +46,7 @@ export function explore(map, { configId }) {
   /** @type {Explorer} */
   let explorer;
   const index = new ServerIndex(/** @type {any} */ (config.addresses), () => explorer.onNews());
+  if (!new URLSearchParams(location.search).has("server") /*DEV*/) { import("./dev-index.js").then(async ({ DevIndex }) => { const cols = await (await fetch("/map/data.json")).json(); window.explorer = new Explorer(map, config, /** @type {any} */ (new DevIndex(cols))); /** @type {any} */ (window).explorer.start(); }); return; } //DEV
   explorer = new Explorer(map, config, index);
   explorer.start();
 }

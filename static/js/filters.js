@@ -39,6 +39,7 @@ export class Filters {
     if (isEditor) this.facets.push({ name: "status", label: t("Status") });
     this.boxes = new Map(this.facets.map((facet) => [facet.name, this.buildFacet(facet)]));
     this.confidence = /** @type {HTMLSelectElement} */ (make("select", { id: "confidence", name: "confidence" }));
+    parts.form.querySelector(".filter-exact")?.remove(); // a chip says it
     this.build();
     this.listen();
   }
