@@ -39,6 +39,7 @@ export class EventLayer extends CanvasLayer {
     this.show = "";
     this.isDragged = false;
     this.most = 1;
+    this.least = 1;
     /** @type {Dot[]} */ this.dots = [];
     /** @type {Area[]} */ this.areas = [];
     /** @type {Map<string, Dot[]>} */ this.grid = new Map();
@@ -117,6 +118,7 @@ export class EventLayer extends CanvasLayer {
     }
     if (this.isDragged) return; // colours keep their meaning while numbers change
     this.most = this.areas.reduce((most, { value }) => Math.max(most, value), 1);
+    this.least = Math.max(1, this.areas.reduce((least, { value }) => Math.min(least, value), this.most));
   }
 
   /** @param {Frame} frame @param {Piece} piece @param {number} copy @param {number} base */
@@ -217,7 +219,7 @@ export class EventLayer extends CanvasLayer {
   /** @param {CanvasRenderingContext2D} ctx @param {Area} area */
   paintArea(ctx, area) {
     if (this.show === "") {
-      drawArea(ctx, area, stepOf(area.value, this.most), this.style);
+      drawArea(ctx, area, stepOf(area.value, this.least, this.most), this.style);
       return;
     }
     if (!area.value) return;
@@ -323,7 +325,8 @@ function slotsOf({ zoom, world, left, top, width, height }) {
   return slots.sort((a, b) => a.far - b.far);
 }
 
-/** A step of the ramp: each is so many times the one before. @param {number} value @param {number} most */
-export function stepOf(value, most) {
-  return Math.max(0, Math.min(6, Math.floor(Math.log(Math.max(1, value)) / Math.log(Math.max(2, most)) * 6.999)));
+/** A step of the ramp: each is so many times the one before. @param {number} value @param {number} least @param {number} most */
+export function stepOf(value, least, most) {
+  if (value <= least) return 0;
+  return Math.min(6, Math.floor(Math.log(value / least) / Math.log(Math.max(2, most / least)) * 6.999));
 }

@@ -46,7 +46,7 @@ export function explore(map, { configId }) {
   /** @type {Explorer} */
   let explorer;
   const index = new ServerIndex(/** @type {any} */ (config.addresses), () => explorer.onNews());
-  if (!new URLSearchParams(location.search).has("server") /*DEV*/) { import("./dev-index.js").then(async ({ DevIndex }) => { const cols = await (await fetch("/map/data.json")).json(); window.explorer = new Explorer(map, config, /** @type {any} */ (new DevIndex(cols))); /** @type {any} */ (window).explorer.start(); }); return; } //DEV
+  if (!new URLSearchParams(location.search).has("server") /*DEV*/) { import("./dev-index.js").then(async ({ DevIndex, synthetic }) => { const cols = localStorage.dev ? synthetic(Number(localStorage.dev), config.symbols.map((x) => x.code)) : await (await fetch("/map/data.json")).json(); /** @type {any} */ (window).explorer = new Explorer(map, config, /** @type {any} */ (new DevIndex(cols))); /** @type {any} */ (window).explorer.start(); }); return; } //DEV
   explorer = new Explorer(map, config, index);
   explorer.start();
 }
@@ -84,6 +84,9 @@ export class Explorer {
     this.store = new Store(window);
     this.state = this.store.get();
     this.isQuiet = false; // the map is moved by us
+    this.isPanned = false;
+    /** @type {import("./index-types.js").Bounds} what the map showed when it was last moved by hand */
+    this.seen = null;
     this.isSheetOfFilters = false;
     this.total = 0;
     const onError = (/** @type {Error} */ error) => this.say(t("The events could not be loaded: {reason}.", { reason: error.message }));
@@ -137,6 +140,7 @@ export class Explorer {
     this.isQuiet = true;
     this.map.invalidateSize({ animate: false });
     if (!this.state.at) fit(this.map, this.config.box);
+    this.seen = boundsOf(this.map);
     this.isQuiet = false;
     this.layer.addTo(this.map);
     this.layer.setShow(this.state.show);
@@ -154,7 +158,8 @@ export class Explorer {
     store.onChange((state, changed) => this.onState(state, changed));
     map.on("click", (/** @type {any} */ event) => this.onMapClick(event));
     map.on("mousemove", (/** @type {any} */ event) => this.onMapHover(event));
-    map.on("moveend", () => { if (!this.isQuiet) store.set({ at: viewText(map) }, { push: false }); });
+    map.on("moveend", () => this.onMoved());
+    map.on("autopanstart", () => { this.isPanned = true; });
     for (const name of ["from", "to"]) byId(name).addEventListener("change", () => this.onTypedDates());
     byId("show").addEventListener("change", (/** @type {any} */ event) => store.set({ show: event.target.value }));
     byId("order").addEventListener("change", (/** @type {any} */ event) => store.set({ order: event.target.value }));
@@ -169,13 +174,23 @@ export class Explorer {
     for (const name of ["pointerenter", "focusin"]) byId("timeline-panel").addEventListener(name, () => this.tiles.prepare(this.timeline.wantedAxis()));
     for (const [name, isOn] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) window.addEventListener(name, () => this.onPrint(isOn));
     document.addEventListener("fullscreenchange", () => map.invalidateSize());
-    new ResizeObserver(() => this.keepQuiet(() => map.invalidateSize({ pan: false }))).observe(map.getContainer());
+    new ResizeObserver(() => this.keepQuiet(() => map.invalidateSize({ animate: false }))).observe(map.getContainer());
   }
 
   // The question ------------------------------------------------------------------------------------
 
-  /** Until the map is moved, everything is asked for: what has no place included. */
-  get bounds() { return this.state.at ? boundsOf(this.map) : null; }
+  /** Until the map is moved by hand, everything is asked for: what has no place included. */
+  get bounds() { return this.state.at ? this.seen : null; }
+
+  onMoved() {
+    if (this.isPanned) this.isPanned = false; // to make room for a popup
+    else if (!this.isQuiet) this.look();
+  }
+
+  look() {
+    this.seen = boundsOf(this.map);
+    this.store.set({ at: viewText(this.map) }, { push: false });
+  }
 
   get areFacetsSeen() { return byId("filter-more").open || this.isSheetOfFilters; }
 
@@ -184,7 +199,7 @@ export class Explorer {
     this.state = state;
     const has = (/** @type {readonly Name[]} */ names) => names.some((name) => changed.has(name));
     const [isFilter, isWindow] = [has(FILTERS), has(WINDOW)];
-    if (changed.has("at") && state.at && state.at !== viewText(this.map)) this.keepQuiet(() => look(this.map, state.at));
+    if (changed.has("at") && state.at && state.at !== viewText(this.map)) this.lookAt(state.at);
     if (isFilter || isWindow) {
       this.tiles.ask(state);
       this.layer.settle();
@@ -266,14 +281,17 @@ export class Explorer {
     const words = tn(count, "{n} event", "{n} events");
     byId("count").textContent = isAbout ? t("About {events}", { events: words }) : words;
     byId("dock-count").textContent = inShort(count);
-    byId("timeline-count").textContent = t("{n} of {total}", { n: (isAbout ? "≈ " : "") + inFigures(count), total: tn(Math.max(count, this.total), "{n} event", "{n} events") });
+    byId("timeline-count").textContent = t("{n} of {total}", { n: (isAbout ? "≈ " : "") + inFigures(count), total: inFigures(Math.max(count, this.total)) });
   }
 
   onDrawn() {
     const { layer } = this;
     const isRamp = layer.areas.length > 0 && layer.show === "";
     byId("legend-ramp").hidden = !isRamp;
-    if (isRamp) byId("legend-most").textContent = inShort(layer.most);
+    if (isRamp) {
+      byId("legend-least").textContent = inShort(layer.least);
+      byId("legend-most").textContent = inShort(layer.most);
+    }
     if (!this.isMarked && (layer.dots.length || layer.areas.length)) {
       this.isMarked = true;
       performance.mark("dateline-dots");
@@ -390,11 +408,16 @@ export class Explorer {
   /** Open an event of the list; the popup takes the focus and gives it back. @param {import("./list.js").Item} item */
   async pick({ id, points, button }) {
     if (this.sheets.isPhone) this.sheets.open("");
+    this.keepQuiet(() => this.bringInView(points)); // the list stays as it is
+    await this.popup.open(this.pagesOf([id]), 1, points[0] ?? this.map.getCenter(), button);
+  }
+
+  /** @param {[number, number][]} points */
+  bringInView(points) {
     if (points.length > 1) this.map.fitBounds(points, { padding: [40, 40], maxZoom: 7, animate: false });
     else if (points.length && !this.map.getBounds().pad(-0.15).contains(points[0])) {
       this.map.setView(points[0], Math.max(this.map.getZoom(), 4), { animate: false });
     }
-    await this.popup.open(this.pagesOf([id]), 1, points[0] ?? this.map.getCenter(), button);
   }
 
   /** @param {number[]} ids @returns {Pages} */
@@ -415,6 +438,12 @@ export class Explorer {
   }
 
   // Telling -----------------------------------------------------------------------------------------
+
+  /** @param {string} at */
+  lookAt(at) {
+    this.keepQuiet(() => look(this.map, at));
+    this.seen = boundsOf(this.map);
+  }
 
   /** @param {() => void} move */
   keepQuiet(move) {

@@ -109,10 +109,10 @@ export function drawRing(ctx, { x, y, radius }, style) {
 
 /** An area of the map, coloured by its number. @param {Ctx} ctx @param {{x: number, y: number, size: number, value: number}} cell its middle and side @param {number} step of the ramp @param {Style} style */
 export function drawArea(ctx, { x, y, size, value }, step, style) {
-  const half = size / 2 - 0.75;
+  const half = size / 2 - 1;
   ctx.beginPath();
   ctx.roundRect(x - half, y - half, 2 * half, 2 * half, Math.min(5, size / 7));
-  ctx.globalAlpha = 0.9;
+  ctx.globalAlpha = 0.86;
   ctx.fillStyle = style.ramp[step];
   ctx.fill();
   ctx.globalAlpha = 1;
