@@ -49,6 +49,13 @@ export function differences(before, after) {
     || before[name].length !== after[name].length));
 }
 
+/** What a frame was told to leave out stays in its address: show_list=0. @param {string} search */
+function switchesIn(search) {
+  const query = new URLSearchParams(search);
+  for (const name of [...query.keys()]) if (!name.startsWith("show_")) query.delete(name);
+  return query.toString();
+}
+
 export class Store {
   /** @param {Pick<globalThis.Window, "location" | "history" | "addEventListener">} page the window, or what stands in for it */
   constructor(page) {
@@ -65,8 +72,8 @@ export class Store {
   set(patch, { push = true } = {}) {
     const state = { ...this.state, ...patch };
     if (!differences(this.state, state).size) return;
-    const query = writeState(state);
-    const { pathname } = this.page.location;
+    const { pathname, search } = this.page.location;
+    const query = [writeState(state), switchesIn(search)].filter(Boolean).join("&");
     this.write(query ? `${pathname}?${query}` : pathname, push);
     this.take(state);
   }

@@ -60,3 +60,9 @@ test("lists that only look alike as text differ", () => {
   store.set({ actor: ["a", "b"] });
   assert.equal(times, 1);
 });
+
+test("the switches of a frame stay", () => {
+  const page = aPage("?show_list=0&type=riot&other=1");
+  new Store(page).set({ type: [] });
+  assert.equal(page.steps.at(-1), "/?show_list=0");
+});
