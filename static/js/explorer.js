@@ -381,7 +381,8 @@ export class Explorer {
   /** @param {boolean} isOn */
   onPrint(isOn) {
     document.documentElement.classList.toggle("is-printed", isOn);
-    byId("print-window").textContent = [this.state.from || this.state.to ? `${byId("from").value || "…"} – ${byId("to").value || "…"}` : t("All time"), byId("timeline-count").textContent].join(" · ");
+    const filters = this.filters.chipsOf(this.state).map(([, , text]) => text);
+    byId("print-window").textContent = [byId("count").textContent, ...(filters.length ? filters : [t("All time")])].join(" · ");
     this.keepQuiet(() => this.map.invalidateSize({ animate: false, pan: false }));
   }
 
