@@ -31,6 +31,7 @@ from events.querysets import (
     PlaceQuerySet,
     SettledNameQuerySet,
 )
+from events.words_state import WordsState  # noqa: F401 - a table of its own module
 
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from events.areas import Points, bounds_of, is_inside
 from events.cells import cell_of, tile_range
+from events.expressions import HasOneOf, IsOneOf
 
 if TYPE_CHECKING:
     from events.models import (  # noqa: F401
@@ -33,6 +35,9 @@ GAZETTEER_KEY = r"^(gn|iso|adm1|adm1h|adm2|dl):"
 class EventQuerySet(models.QuerySet["Event"]):
     def with_status(self, status: str) -> Self:
         return self.filter(status=status)
+
+    def with_statuses(self, statuses: Collection[str]) -> Self:
+        return self.filter(status__in=statuses)
 
     def published(self) -> Self:
         return self.with_status("published")
@@ -65,22 +70,46 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self
         return self.filter(Exists(self._evidence().filter(article__source__in=ids)))
 
-    def at_place(self, place_id: int | None) -> Self:
-        if place_id is None:
+    def with_ids(self, ids: Collection[int]) -> Self:
+        """These events, however many ids there are."""
+        return self.filter(IsOneOf("pk", ids))
+
+    def with_date_precs(self, codes: Collection[int]) -> Self:
+        return self.filter(date_prec__in=codes) if codes else self
+
+    def sure_at_least(self, fraction: float | None) -> Self:
+        """Events of this confidence or more, and those without one, which editors made."""
+        if fraction is None:
             return self
-        return self.filter(Exists(self._locations().filter(place=place_id)))
+        return self.filter(Q(confidence__gte=fraction) | Q(confidence__isnull=True))
+
+    def with_actor(self, *names: str) -> Self:
+        """Events in which at least one of these takes part, spelt exactly so."""
+        return self.filter(HasOneOf("actors", names)) if names else self
+
+    def at_locations(self, locations: LocationQuerySet) -> Self:
+        """Events with at least one of these locations."""
+        return self.filter(Exists(locations.filter(event=OuterRef("pk"))))
+
+    def at_place(self, place_id: int | None) -> Self:
+        return self if place_id is None else self.at_locations(self._all().at_place(place_id))
 
     def in_country(self, code: str) -> Self:
-        if not code:
-            return self
-        return self.filter(Exists(self._locations().filter(place__country=code.upper())))
+        return self.at_locations(self._all().in_countries([code.upper()])) if code else self
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+        """Events with a location in the box of degrees, edges included; see LocationQuerySet."""
+        return self.at_locations(self._all().in_box(west, south, east, north))
 
     def near_name(self, name: str) -> Self:
         """Events at a place whose name contains these letters."""
+        return self.near_name_or_in(name, "")
+
+    def near_name_or_in(self, name: str, country: str) -> Self:
+        """Events at a place whose name contains these letters, or anywhere in the country."""
         if not name:
             return self
-        named = Q(place__name__icontains=name) | Q(place__other_names__icontains=name)
-        return self.filter(Exists(self._locations().filter(named)))
+        return self.at_locations(self._all().near_name_or_in(name, country))
 
     def with_words(self, words: str) -> Self:
         """Events in whose title, quotes or places each of these words occurs."""
@@ -115,6 +144,11 @@ class EventQuerySet(models.QuerySet["Event"]):
             )
         )
 
+    def _all(self) -> LocationQuerySet:
+        from events.models import Location
+
+        return Location.objects.all()
+
     def _locations(self) -> LocationQuerySet:
         from events.models import Location
 
@@ -129,8 +163,57 @@ class EventQuerySet(models.QuerySet["Event"]):
 class LocationQuerySet(models.QuerySet["Location"]):
     """Keeps ``cell`` right on the bulk paths too."""
 
+    def of_events(self, ids: Collection[int]) -> Self:
+        return self.filter(IsOneOf("event_id", ids))
+
     def in_tile(self, z: int, x: int, y: int) -> Self:
         return self.filter(cell__range=tile_range(z, x, y))
+
+    def at_place(self, place_id: int | None) -> Self:
+        return self if place_id is None else self.filter(place=place_id)
+
+    def in_countries(self, codes: Collection[str]) -> Self:
+        """Locations whose place is in one of these countries (ISO 3166-1 alpha-2)."""
+        return self.filter(place__country__in=codes) if codes else self
+
+    def in_divisions(self, codes: Collection[str]) -> Self:
+        """Locations in one of these first-order divisions, such as AZ.09 (GeoNames)."""
+        if not codes:
+            return self
+        wanted = Q()
+        for code in codes:
+            country, _, admin1 = code.partition(".")
+            wanted |= Q(place__country=country, place__admin1=admin1)
+        return self.filter(wanted)
+
+    def precise_to(self, codes: Collection[int]) -> Self:
+        """Locations of one of these ``where_prec``."""
+        return self.filter(where_prec__in=codes) if codes else self
+
+    def near_name_or_in(self, name: str, country: str) -> Self:
+        named = Q(place__name__icontains=name) | Q(place__other_names__icontains=name)
+        return self.filter(named | Q(place__country=country) if country else named)
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+        """Points in a box of degrees, edges included; west beyond east crosses the date line."""
+        within = self.filter(latitude__range=(south, north))
+        if west > east:
+            return within.filter(Q(longitude__gte=west) | Q(longitude__lte=east))
+        return within.filter(longitude__range=(west, east))
+
+    def in_area(self, points: Points) -> Self:
+        """Points in a box of two corners or in a polygon; see events/areas.py.
+
+        One query for a polygon, whose points are tested one by one here.
+        """
+        if not points:
+            return self
+        boxed = self.in_box(*bounds_of(points))
+        if len(points) == 2:
+            return boxed
+        rows = boxed.values_list("pk", "latitude", "longitude").iterator()
+        inside = [pk for pk, latitude, longitude in rows if is_inside(points, latitude, longitude)]
+        return self.filter(IsOneOf("pk", inside))
 
     def bulk_create(self, objs: Iterable[Location], *args: Any, **kwargs: Any) -> list[Location]:
         rows = list(objs)
@@ -164,6 +247,9 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def of_events(self, ids: Collection[int]) -> Self:
+        return self.filter(IsOneOf("event_id", ids))
+
     def sentences(self) -> Self:
         return self.filter(kind="sentence")
 

@@ -13,7 +13,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
-from events.filters import MAX_ID, EventFilter
+from events.filter_values import MAX_ID
+from events.filters import EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
 from events.maps.symbols import FAMILIES, all_symbols, as_config
