@@ -23,6 +23,7 @@ from events.codes import Clarity, DatePrec, Status, WherePrec
 from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.journal import EventChange, Journal  # noqa: F401 - tables of their own module
 from events.querysets import (
     ArticleQuerySet,
     EventQuerySet,
