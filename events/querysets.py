@@ -112,17 +112,31 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.at_locations(self._all().near_name_or_in(name, country))
 
     def with_words(self, words: str) -> Self:
-        """Events in whose title, quotes or places each of these words occurs."""
+        """Events that the search finds (events/search.py), which is asked here and now.
+
+        While the words of a large site are still being read, for the first time, the
+        letters are looked for in titles, quotes and names of places instead, slowly.
+        """
+        from events.search import WordsNotReady, find
+
+        if not words.strip():
+            return self
+        try:
+            return self.with_ids(find(words).ids.tolist())
+        except WordsNotReady:
+            return self._with_letters(words)
+
+    def _with_letters(self, words: str) -> Self:
         events = self
         for word in words.split():
             told = self._evidence().sentences().filter(quote__icontains=word)
-            placed = self._locations().filter(place__name__icontains=word)
-            events = events.filter(Q(title__icontains=word) | Exists(told) | Exists(placed))
+            placed = self._all().filter(place__name__icontains=word)
+            found = Q(title__icontains=word) | Exists(told)
+            events = events.filter(found | Exists(placed.filter(event=OuterRef("pk"))))
         return events
 
     def in_tile(self, z: int, x: int, y: int) -> Self:
-        first, last = tile_range(z, x, y)
-        return self.filter(Exists(self._locations().filter(cell__range=(first, last))))
+        return self.at_locations(self._all().in_tile(z, x, y))
 
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
@@ -148,11 +162,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         from events.models import Location
 
         return Location.objects.all()
-
-    def _locations(self) -> LocationQuerySet:
-        from events.models import Location
-
-        return Location.objects.filter(event=OuterRef("pk"))
 
     def _evidence(self) -> EvidenceQuerySet:
         from events.models import Evidence

@@ -48,7 +48,8 @@ class Found:
 class _Unread:
     """The events that the table does not know as they are; ``words`` lacks those that are gone."""
 
-    state: tuple[int, ...]  # of the table, for which this holds
+    state: int | None  # version of the table, for which this holds
+    has_table: bool  # whether the table knows the other events
     mark: Mark
     events: frozenset[int] = frozenset()
     words: dict[int, EventWords] = field(default_factory=dict)
@@ -77,7 +78,7 @@ def find(query: str) -> Found:
     if known is not None:
         return known
     fresh = [event for event, words in unread.words.items() if words.fit(asked)]
-    ids = _merged(found(asked) if _has_table(unread) else None, unread, fresh)
+    ids = _merged(found(asked) if unread.has_table else None, unread, fresh)
     return _keep(Found(ids, key, asked))
 
 
@@ -93,7 +94,7 @@ def by_title(search: Found) -> list[Found]:
             for event, words in unread.words.items()
             if words.in_title(word, unfinished=unfinished)
         ]
-        rows = titled(word, unfinished=unfinished) if _has_table(unread) else None
+        rows = titled(word, unfinished=unfinished) if unread.has_table else None
         scores += np.isin(search.ids, _merged(rows, unread, fresh), assume_unique=True)
     return [
         Found(search.ids[scores == score], f"{score} {search.key}", search.asked)
@@ -137,7 +138,7 @@ def unread_now() -> _Unread:
 
 def _further(unread: _Unread | None, state: WordsState | None) -> _Unread | None:
     """What is known already and what came after; None where it does not go on from there."""
-    if unread is None or unread.state != _stamp(state):
+    if unread is None or unread.state != _version(state):
         return None
     changed, mark = changed_since(unread.mark)
     if changed is None:
@@ -147,21 +148,20 @@ def _further(unread: _Unread | None, state: WordsState | None) -> _Unread | None
     events = unread.events | changed
     _not_too_many(len(events))
     words = {event: kept for event, kept in unread.words.items() if event not in changed}
-    return _Unread(unread.state, mark, events, words | _read(changed))
+    return _Unread(unread.state, unread.has_table, mark, events, words | _read(changed))
 
 
 def _anew(state: WordsState | None) -> _Unread:
-    """Everything since the table was made; all events where there is no table."""
+    """Everything since the table was made; all events where no table can be asked."""
     if state is not None and state.is_whole(RULES):
         changed, mark = changed_since(Mark.from_json(state.mark))
-        if changed is None:
-            raise WordsNotReady
-        _not_too_many(len(changed))
-    else:
-        mark = current_mark()
-        _not_too_many(Event.objects.all()[: MOST_UNREAD + 1].count())
-        changed = set(Event.objects.values_list("id", flat=True))
-    return _Unread(_stamp(state), mark, frozenset(changed), _read(changed))
+        if changed is not None:
+            _not_too_many(len(changed))
+            return _Unread(_version(state), True, mark, frozenset(changed), _read(changed))
+    mark = current_mark()
+    _not_too_many(Event.objects.all()[: MOST_UNREAD + 1].count())
+    events = frozenset(Event.objects.values_list("id", flat=True))
+    return _Unread(_version(state), False, mark, events, _read(events))
 
 
 def _read(ids: Collection[int]) -> dict[int, EventWords]:
@@ -177,12 +177,5 @@ def _not_too_many(events: int) -> None:
         raise WordsNotReady
 
 
-def _has_table(unread: _Unread) -> bool:
-    return bool(unread.state)
-
-
-def _stamp(state: WordsState | None) -> tuple[int, ...]:
-    """Which state of the table; () for none that can be asked."""
-    if state is None or not state.is_whole(RULES):
-        return ()
-    return (state.version,)
+def _version(state: WordsState | None) -> int | None:
+    return state.version if state else None

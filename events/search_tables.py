@@ -6,6 +6,8 @@ Both answer with ids as one text, "1,2,3": a million rows through the driver tak
 0.4 s, as one text 0.09 s.
 """
 
+# ruff: noqa: S608 - SQL is put together from constants alone; values are always bound
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -104,16 +106,16 @@ def replace(gone: Sequence[int], texts: dict[int, EventWords]) -> None:
     rows = [(event, words.title, words.body) for event, words in texts.items()]
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"DELETE FROM events_words WHERE {key} = %s",  # noqa: S608 - a column's name
+            f"DELETE FROM events_words WHERE {key} = %s",
             [(event,) for event in gone],
         )
         cursor.executemany(
-            f"INSERT INTO events_words ({key}, title, body) VALUES (%s, %s, %s)",  # noqa: S608
+            f"INSERT INTO events_words ({key}, title, body) VALUES (%s, %s, %s)",
             rows,
         )
 
 
-def _ids(sql: str, values: Sequence[object]) -> Ids:
+def _ids(sql: str, values: Sequence[str | list[str]]) -> Ids:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         (text,) = cursor.fetchone() or ("",)

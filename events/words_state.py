@@ -21,6 +21,7 @@ class WordsState(models.Model):
     version = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=models.Q(id=1), name="words_state_is_one_row")
         ]
