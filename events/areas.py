@@ -1,15 +1,14 @@
-"""Areas that a reader draws: a box of two corners, or a polygon.
+"""Areas in the address: what a reader draws, a box of two corners or a polygon; what a map shows.
 
-Points are (latitude, longitude) in degrees (WGS 84).  Longitudes run on across
-the date line: an area from 175 to 190 reaches 170° west.  Sides of a polygon
-are straight in degrees, as on the map's own grid; inside is what an odd number
-of sides surrounds.
+Points are (latitude, longitude) in degrees (WGS 84).  A box is given by its
+south-western and its north-eastern corner; a first longitude above the second
+crosses the date line, as do longitudes that run on: from 175 to 190 reaches
+170° west.  Which points lie within is for events/maps/index/areas.py to say.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 Point = tuple[float, float]
 Points = tuple[Point, ...]
@@ -17,8 +16,8 @@ Box = tuple[float, float, float, float]  # west, south, east, north
 
 MOST_POINTS = 100
 FARTHEST = 540.0  # degrees east or west: one and a half turns, as the map scrolls
+FARTHEST_VIEW = 3_600.0  # degrees that a map may have been scrolled
 DECIMALS = 5  # of degrees, about a metre
-TURNS = (-360.0, 0.0, 360.0)
 
 
 def read_area(text: str) -> Points:
@@ -65,8 +64,9 @@ def bounds_of(points: Points) -> Box:
     """
     latitudes = [latitude for latitude, _ in points]
     longitudes = [longitude for _, longitude in points]
-    west, east = min(longitudes), max(longitudes)
-    if east - west >= 360:
+    is_box = len(points) == 2
+    west, east = longitudes if is_box else (min(longitudes), max(longitudes))
+    if abs(east - west) >= 360:
         return -180.0, min(latitudes), 180.0, max(latitudes)
     return _wrapped(west), min(latitudes), _wrapped(east), max(latitudes)
 
@@ -78,19 +78,23 @@ def _wrapped(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
 
-def is_inside(points: Points, latitude: float, longitude: float) -> bool:
-    """Whether a polygon of three or more points surrounds this one (even-odd rule)."""
-    return any(_surrounds(points, latitude, longitude + turn) for turn in TURNS)
+def read_bounds(text: str) -> Box | None:
+    """``west,south,east,north`` of what a map shows; None when empty.
 
-
-def _surrounds(points: Points, latitude: float, longitude: float) -> bool:
-    inside = False
-    for (y1, x1), (y2, x2) in _sides(points):
-        if (y1 > latitude) != (y2 > latitude):
-            crossing = (x2 - x1) * (latitude - y1) / (y2 - y1) + x1
-            inside ^= longitude < crossing
-    return inside
-
-
-def _sides(points: Points) -> Iterator[tuple[Point, Point]]:
-    return zip(points, (*points[1:], points[0]), strict=True)
+    A map may show more than the globe, or turn it round several times.  ValueError, a
+    sentence, for anything else.
+    """
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise ValueError("Give west,south,east,north in degrees.") from None
+    if not all(math.isfinite(number) for number in (west, south, east, north)):
+        raise ValueError("Give west,south,east,north as plain numbers.")
+    south, north = max(south, -90.0), min(north, 90.0)
+    if south > north or max(abs(west), abs(east)) > FARTHEST_VIEW:
+        raise ValueError("There is no such part of the map.")
+    if east - west >= 360:
+        return -180.0, south, 180.0, north
+    return _wrapped(west), south, _wrapped(east), north

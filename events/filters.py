@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
-from events.areas import Points, area_in_address
+from events.areas import Box, Points, area_in_address
 from events.codes import Status
 from events.filter_values import (
     FilterForm,
@@ -36,6 +36,7 @@ from events.models import Event, Location, Place
 if TYPE_CHECKING:
     from django.http import QueryDict
 
+    from events.maps.index import Question
     from events.querysets import EventQuerySet, LocationQuerySet
 
 
@@ -110,8 +111,10 @@ class EventFilter:
     def shown_statuses(self) -> tuple[str, ...]:
         return self.statuses or (Status.PUBLISHED.value,)
 
-    def events(self) -> EventQuerySet:
+    def events(self, bounds: Box | None = None) -> EventQuerySet:
         """The events that pass, in no order: the truth that the map's index is held to.
+
+        With bounds (west, south, east, north) those with a location in them that passes.
 
         The name of a country lets everything in that country through, if the
         gazetteer is there to know it.
@@ -126,7 +129,9 @@ class EventFilter:
             .with_words(self.words)
             .between(self.first, self.last)
         )
-        if self.limits_locations:
+        if bounds is not None:
+            events = events.at_locations(self.locations().in_box(*bounds))
+        elif self.limits_locations:
             events = events.at_locations(self.locations())
         return events.near_name_or_in(self.place, country_named(self.place))
 
@@ -144,6 +149,15 @@ class EventFilter:
             .precise_to(self.where_precs)
             .in_area(self.area)
         )
+
+    def question(self, version: str = "") -> Question:
+        """The same, asked of the map's index; ``version`` is the index's (events/maps/asking.py).
+
+        Raises WordsNotReady while the words of the events are read for the first time.
+        """
+        from events.maps.asking import question_of
+
+        return question_of(self, version)
 
     def without_window(self) -> Self:
         return replace(self, first=None, last=None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from events.areas import Points, bounds_of, is_inside
+from events.areas import Points, bounds_of
 from events.cells import cell_of, tile_range
 from events.expressions import HasOneOf, IsOneOf
 
@@ -141,6 +141,17 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
 
+    def undated_last(self) -> Self:
+        """Newest first, and after them what has no days; PostgreSQL would put those first."""
+        return self.order_by(F("first_day").desc(nulls_last=True), "-id")
+
+    def listed_after(self, day: date | None, pk: int) -> Self:
+        """What comes after an event of this first day and id, in the order of ``undated_last``."""
+        undated = Q(first_day__isnull=True)
+        if day is None:
+            return self.filter(undated, pk__lt=pk)
+        return self.filter(undated | Q(first_day__lt=day) | Q(first_day=day, pk__lt=pk))
+
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")
 
@@ -213,15 +224,18 @@ class LocationQuerySet(models.QuerySet["Location"]):
     def in_area(self, points: Points) -> Self:
         """Points in a box of two corners or in a polygon; see events/areas.py.
 
-        One query for a polygon, whose points are tested one by one here.
+        One query for a polygon, whose points are tested as the map's index tests them.
         """
         if not points:
             return self
         boxed = self.in_box(*bounds_of(points))
         if len(points) == 2:
             return boxed
+        from events.maps.index.areas import Area
+
+        area = Area(points)
         rows = boxed.values_list("pk", "latitude", "longitude").iterator()
-        inside = [pk for pk, latitude, longitude in rows if is_inside(points, latitude, longitude)]
+        inside = [row[0] for row in rows if area.contains(row[1], row[2])]
         return self.filter(IsOneOf("pk", inside))
 
     def bulk_create(self, objs: Iterable[Location], *args: Any, **kwargs: Any) -> list[Location]:

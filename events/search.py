@@ -12,9 +12,11 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
+from typing import TypeVar
 
 import numpy as np
 
+from events import search_background
 from events.journal import Mark, changed_since, current_mark
 from events.models import Event
 from events.search_tables import Ids, found, titled
@@ -24,6 +26,7 @@ from events.words_state import WordsState
 
 RULES = 1  # of folding (events/words.py) and of what is read; raised, the table is made anew
 MOST_UNREAD = 20_000  # events matched here; with more, the table has to be brought up to date
+MANY_UNREAD = 1_000  # from which on the table is brought up to date in the background
 MOST_KEPT = 32  # searches whose answers a process keeps
 _BATCH = 5_000
 
@@ -59,9 +62,11 @@ class _Unread:
         return np.array(sorted(self.events), np.int64)
 
 
+T = TypeVar("T")
 _lock = threading.Lock()
 _unread: _Unread | None = None
 _kept: OrderedDict[str, Found] = OrderedDict()
+_by_title: OrderedDict[str, dict[int, Found]] = OrderedDict()
 
 
 def find(query: str) -> Found:
@@ -79,13 +84,19 @@ def find(query: str) -> Found:
         return known
     fresh = [event for event, words in unread.words.items() if words.fit(asked)]
     ids = _merged(found(asked) if unread.has_table else None, unread, fresh)
-    return _keep(Found(ids, key, asked))
+    return _keep(_kept, key, Found(ids, key, asked))
 
 
-def by_title(search: Found) -> list[Found]:
+def by_title(search: Found) -> dict[int, Found]:
     """The events by how many of the words stand in their title, most first; none is empty."""
+    if search.key not in _by_title:
+        _keep(_by_title, search.key, _scored(search))
+    return _by_title.get(search.key) or _scored(search)
+
+
+def _scored(search: Found) -> dict[int, Found]:
     if not search.asked:
-        return []
+        return {}
     unread = unread_now()
     scores = np.zeros(len(search.ids), np.int16)
     for word, unfinished in _each_word(search.asked):
@@ -96,10 +107,10 @@ def by_title(search: Found) -> list[Found]:
         ]
         rows = titled(word, unfinished=unfinished) if unread.has_table else None
         scores += np.isin(search.ids, _merged(rows, unread, fresh), assume_unique=True)
-    return [
-        Found(search.ids[scores == score], f"{score} {search.key}", search.asked)
+    return {
+        score: Found(search.ids[scores == score], f"{score} {search.key}", search.asked)
         for score in sorted(set(scores.tolist()), reverse=True)
-    ]
+    }
 
 
 def _each_word(asked: Wanted) -> Iterator[tuple[str, bool]]:
@@ -118,12 +129,12 @@ def _merged(table: Ids | None, unread: _Unread, fresh: list[int]) -> Ids:
     return np.union1d(known, own)
 
 
-def _keep(search: Found) -> Found:
+def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:
     with _lock:
-        _kept[search.key] = search
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return search
+        kept[key] = value
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return value
 
 
 # What the table does not know -------------------------------------------------------------------
@@ -131,7 +142,13 @@ def unread_now() -> _Unread:
     """Reads the words of what changed since this process last looked, and nothing else again."""
     global _unread
     state = WordsState.objects.filter(pk=1).first()
-    unread = _further(_unread, state) or _anew(state)
+    try:
+        unread = _further(_unread, state) or _anew(state)
+    except WordsNotReady:
+        search_background.start()
+        raise
+    if len(unread.events) >= MANY_UNREAD:
+        search_background.start()
     _unread = unread
     return unread
 

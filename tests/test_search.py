@@ -145,12 +145,12 @@ def test_words_of_the_title_count_for_more(table: Callable[[], object]) -> None:
     found = by_title(find("joint dril"))
     scored = [
         sorted(Event.objects.with_ids(part.ids.tolist()).values_list("title", flat=True))
-        for part in found
+        for part in found.values()
     ]
     assert scored == [["Joint drill"], ["Drill", "Joint parade"], ["Nothing"]]
-    assert len({part.key for part in found}) == 3
-    assert by_title(find("!!!")) == []
-    assert by_title(find("unheard")) == []
+    assert len({part.key for part in found.values()}) == 3
+    assert by_title(find("!!!")) == {}
+    assert by_title(find("unheard")) == {}
 
 
 @committed
