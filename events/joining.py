@@ -127,8 +127,8 @@ def split(*, event: Event, user: User = None) -> Event | None:
 
     Returns the event that it was merged into; None, and nothing is done, where it is not merged.
     """
-    pair = [event.pk, event.merged_into_id]
-    list(Event.objects.select_for_update(of=("self",)).filter(pk__in=pair).order_by("pk"))
+    pair = Event.objects.filter(pk__in=[event.pk, event.merged_into_id or event.pk])
+    list(pair.select_for_update(of=("self",)).order_by("pk"))
     event.refresh_from_db()
     kept = event.merged_into
     if kept is None:
@@ -249,7 +249,7 @@ def _packed(event: Event) -> dict[str, Any]:
 
 
 def _unpacked(words: dict[str, Any]) -> Event:
-    values = {name: words.get(name) for name in SHARED}
+    values: dict[str, Any] = {name: words.get(name) for name in SHARED}
     for name in DAYS:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     clock = values["time_of_day"]

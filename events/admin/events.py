@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, ForeignKey, Prefetch, QuerySet
 from django.forms import BaseModelFormSet, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -28,6 +29,7 @@ from events.admin.forms import (
 )
 from events.admin.history import HistoryAdmin, editor_of, is_revert
 from events.admin.location_history import location_changes
+from events.admin.same import same_context, same_urls
 from events.admin.wording import event_days, percent, places_text
 from events.codes import Status
 from events.joining import split
@@ -230,6 +232,24 @@ class EventAdmin(HistoryAdmin):
             return "—"
         url = reverse("admin:events_event_change", args=[event.merged_into.pk])
         return format_html('<a href="{}">{}</a>', url, event.merged_into)
+
+    # The form
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*same_urls(self.admin_site.admin_view), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        event = self.get_object(request, unquote(object_id))
+        same = same_context(event) if event and request.method == "GET" else {}
+        context = {**same, **(extra_context or {})}
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
 
     # Saving
 
