@@ -212,7 +212,7 @@ def test_tables_that_a_migration_makes_anew_are_watched_again() -> None:
 def test_the_migration_goes_back_and_forth() -> None:
     executor = MigrationExecutor(connection)
     try:
-        executor.migrate([("events", "0002_settled_names")])
+        executor.migrate([("events", "0003_joined_reports")])
         Event.objects.create(
             type="other", title="In between", first_day=date(2022, 1, 1), last_day=date(2022, 1, 1),
             date_prec=1,

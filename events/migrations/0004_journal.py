@@ -23,7 +23,7 @@ def unwatch(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0002_settled_names'),
+        ('events', '0003_joined_reports'),
     ]
 
     operations = [
