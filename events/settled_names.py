@@ -14,13 +14,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q
 
-from events.curation import change_reason
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.languages import ENGLISH, known_form, language_of
 from events.geoparsing.names import name_key
 from events.geoparsing.types import Decision, GazetteerPlace
 from events.known_places import gazetteer, gazetteer_place
 from events.models import Article, Evidence, Location, Place, SettledName, Source
+from events.noting import change_reason
 
 # What the geoparser is told
 

@@ -32,7 +32,7 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
  * @property {Record<string, string>} addresses @property {import("./marks.js").Symbol[]} symbols
  * @property {import("./filters.js").Labels} labels @property {boolean} isEditor
  * @property {Record<string, any>} [words] @property {import("./index-types.js").Box | null} [box] of all events
- * @property {[string, string] | null} [extent]
+ * @property {[string, string] | null} [extent] @property {string} [firstTile] the page asks for it before its scripts run
  */
 
 const PAGE = 30; // cards asked for at a time
@@ -46,7 +46,6 @@ export function explore(map, { configId }) {
   /** @type {Explorer} */
   let explorer;
   const index = new ServerIndex(/** @type {any} */ (config.addresses), () => explorer.onNews());
-  if (!new URLSearchParams(location.search).has("server") /*DEV*/) { import("./dev-index.js").then(async ({ DevIndex, synthetic }) => { const cols = localStorage.dev ? synthetic(Number(localStorage.dev), config.symbols.map((x) => x.code)) : await (await fetch("/map/data.json")).json(); /** @type {any} */ (window).explorer = new Explorer(map, config, /** @type {any} */ (new DevIndex(cols))); /** @type {any} */ (window).explorer.start(); }); return; } //DEV
   explorer = new Explorer(map, config, index);
   explorer.start();
 }
@@ -137,6 +136,7 @@ export class Explorer {
     if (this.config.extent) this.timeline.setExtent(daysOf(this.config.extent));
     this.timeline.setView(daysOf(this.state.span.split("~")));
     this.tiles.ask(this.state);
+    if (this.config.firstTile) this.tiles.warm();
     this.isQuiet = true;
     this.map.invalidateSize({ animate: false });
     if (!this.state.at) fit(this.map, this.config.box);
@@ -146,8 +146,9 @@ export class Explorer {
     this.layer.setShow(this.state.show);
     this.showState();
     /** @type {Part[]} */
-    const parts = ["count", "extent", "histogram"];
-    if (!this.state.at && !this.config.box) parts.push("box");
+    const parts = ["count", "histogram"];
+    if (this.config.extent === undefined) parts.push("extent");
+    if (this.config.box === undefined && !this.state.at) parts.push("box");
     if (this.areFacetsSeen) parts.push("facets");
     this.questions.ask(parts);
     if (this.state.at || this.state.order) this.list.reload(); // the page came with the list of everything

@@ -11,7 +11,7 @@
  */
 /**
  * @typedef {object} Histogram
- * @property {number[]} types numbers of types, as in the taxonomy
+ * @property {string[]} types codes
  * @property {ArrayLike<number>[]} bins of each of these types
  */
 /** @typedef {[value: string, label: string, count: number]} FacetValue */

@@ -160,7 +160,7 @@ export class LocalIndex {
       spread(bins, axis, this.rows.first[row], this.rows.last[row]);
     }
     const types = [...byType.keys()].sort((a, b) => a - b);
-    return { types, bins: types.map((number) => /** @type {Float64Array} */ (byType.get(number))) };
+    return { types: types.map((number) => this.rows.columns.types[number]), bins: types.map((number) => /** @type {Float64Array} */ (byType.get(number))) };
   }
 
   /** Each value with its events under all other filters. @param {State} state @param {Test} inside */

@@ -35,6 +35,7 @@ const MOST_CUBES = 96;
 const FAR_POINTS = 6; // so many levels up a tile's points are still right to a pixel
 const FAR_CELLS = 4; // so many levels up a cell still fills whole tiles
 const AT_ONCE = 6; // requests
+const WORLD = { z: 0, x: 0, y: 0 };
 
 export class Tiles {
   /** @param {Index} index @param {{onArrive: () => void, onError: (error: Error) => void}} tell */
@@ -105,7 +106,7 @@ export class Tiles {
   /** Ask for what is missing, first things first; give up the rest. @param {Place[]} places */
   want(places) {
     this.wanted = places;
-    const names = new Set(places.map(nameOf));
+    const names = new Set([...places, WORLD].map(nameOf));
     this.abort((key) => key.startsWith("tile") && !names.has(key.slice(key.lastIndexOf("|") + 1)));
     this.pump();
   }
@@ -130,6 +131,11 @@ export class Tiles {
       const isWhole = !window && !cells.length;
       this.keep({ place, filters, window: isWhole ? "*" : window, points, cells, spots: spotsOf(points, place) });
     });
+  }
+
+  /** The tile of the world stands in for all others; the page has asked for it already. */
+  warm() {
+    if (!this.find(WORLD)) this.fetchTile(WORLD);
   }
 
   /** @param {Held} held */

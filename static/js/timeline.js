@@ -21,10 +21,10 @@ const MIN_BAR = 5;
 const MIN_LABEL = 76;
 
 export class Timeline {
-  /** @param {HTMLElement} root @param {{family: string}[]} symbols @param {Tell} tell */
+  /** @param {HTMLElement} root @param {{code: string, family: string}[]} symbols @param {Tell} tell */
   constructor(root, symbols, tell) {
     this.root = root;
-    this.symbols = symbols;
+    this.families = new Map(symbols.map(({ code, family }) => [code, family]));
     this.tell = tell;
     /** @type {Span | null} */ this.extent = null;
     /** @type {Span | null} */ this.view = null;
@@ -159,9 +159,9 @@ export class Timeline {
     const style = getComputedStyle(this.root);
     const bins = this.axis?.bins ?? 0;
     /** @type {Map<string, Float64Array>} */
-    const families = new Map(this.symbols.map(({ family }) => [family, new Float64Array(bins)]));
+    const families = new Map([...this.families.values()].map((family) => [family, new Float64Array(bins)]));
     this.histogram?.types.forEach((type, index) => {
-      const own = families.get(this.symbols[type]?.family ?? "other");
+      const own = families.get(this.families.get(type) ?? "other");
       const numbers = this.histogram?.bins[index] ?? [];
       for (let bin = 0; own && bin < bins; bin += 1) own[bin] += numbers[bin] ?? 0;
     });
