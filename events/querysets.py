@@ -160,7 +160,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             .exclude(status="rejected")
             .exclude(pk=event.pk)
             .between(event.first_day, event.last_day)
-            .filter(Exists(self._locations().filter(square)))
+            .at_locations(self._all().filter(square))
             .exclude(Exists(self._evidence().filter(article__in=articles)))
             .exclude(Exists(apart))
             .order_by("first_day", "id")

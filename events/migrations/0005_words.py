@@ -14,7 +14,7 @@ def drop_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_journal'),
+        ('events', '0004_journal'),
     ]
 
     operations = [
