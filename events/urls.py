@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from events.views import editing, exports, public
+from events.views import editing, explore, exports, public
 from events.views.gazetteer import gazetteer_search
 
 app_name = "events"
@@ -12,7 +12,11 @@ urlpatterns: list[URLPattern] = [
     path("", public.map_page, name="map"),
     path("map/data.json", public.map_data, name="map-data"),
     path("map/towns.json", public.map_towns, name="map-towns"),
-    path("map/list/", public.map_list, name="map-list"),
+    path("map/list/", explore.map_list, name="map-list"),
+    path("map/tiles/<str:z>/<str:x>/<str:y>", explore.map_tile, name="map-tile"),
+    path("map/cubes/<str:z>/<str:x>/<str:y>", explore.map_cube, name="map-cube"),
+    path("map/summary", explore.map_summary, name="map-summary"),
+    path("map/places/", explore.map_places, name="map-places"),
     path("events/cards/", public.event_cards, name="event-cards"),
     path("events/<int:pk>/", public.event_page, name="event"),
     path("events/<int:pk>/card/", public.event_card, name="event-card"),

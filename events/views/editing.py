@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.filters import MAX_ID
+from events.filter_values import MAX_ID
 from events.forms import TAKE_BACK, ArticleForm, SettleForm
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.names import name_key

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -13,7 +12,8 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
-from events.filters import MAX_ID, EventFilter
+from events.filter_values import MAX_ID
+from events.filters import EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
 from events.maps.symbols import FAMILIES, all_symbols, as_config
@@ -21,8 +21,8 @@ from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
+from events.views.explore import is_editor, list_context, list_page, read_filter
 
-PAGE_SIZE = 30
 SETTLES = ("events.add_settledname", "events.change_article")  # who may say what a name means
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
@@ -34,7 +34,7 @@ EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "ca
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
-    event_filter = EventFilter.from_query(request.GET)
+    event_filter = read_filter(request)
     context = {
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
         "config": _explorer_config(event_filter),
@@ -43,16 +43,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),
-        **_list_context(request, event_filter),
+        **list_context(event_filter, list_page(request, event_filter)),
     }
     return render(request, "events/map.html", context)
-
-
-@require_safe
-def map_list(request: HttpRequest) -> HttpResponse:
-    """A page of the list, for the script of the front page."""
-    event_filter = EventFilter.from_query(request.GET)
-    return render(request, "events/_list.html", _list_context(request, event_filter))
 
 
 @require_safe
@@ -123,7 +116,7 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article.objects.select_related("source"), pk=_known_id(pk))
     events = _visible_events(request).filter(evidence__article=article).distinct()
     drafted = list(events.with_everything().order_by("first_day", "id"))
-    if not (drafted or _is_editor(request)):
+    if not (drafted or is_editor(request)):
         raise Http404("No published event rests on this article.")
     view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
     may_settle = request.user.has_perms(SETTLES)
@@ -138,37 +131,26 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/article.html", context)
 
 
-def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
-    events = event_filter.events().with_everything().newest_first()
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    return {
-        "filter": event_filter,
-        "page": page,
-        "query": event_filter.query_string(view=False),
-        "cards": [card_of(event) for event in page],
-    }
-
-
 def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
     data = reverse("events:map-data")
     query = event_filter.without_window().query_string(view=False)
     return {
         "data": data,
         "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
+        "tiles": "/map/tiles/",
+        "cubes": "/map/cubes/",
+        "summary": reverse("events:map-summary"),
+        "places": reverse("events:map-places"),
         "list": reverse("events:map-list"),
         "cards": reverse("events:event-cards"),
         "symbols": as_config(all_symbols()),
     }
 
 
-def _is_editor(request: HttpRequest) -> bool:
-    return bool(request.user.is_active and request.user.is_staff)
-
-
 def _visible_events(request: HttpRequest) -> EventQuerySet:
     """Everything for editors; for anyone else only what is published."""
     events = Event.objects.all()
-    return events if _is_editor(request) else events.published()
+    return events if is_editor(request) else events.published()
 
 
 def _get_event(request: HttpRequest, pk: int) -> Event:

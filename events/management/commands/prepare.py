@@ -30,6 +30,7 @@ class Command(BaseCommand):
         call_command("build_gazetteer")
         self._migrate()
         call_command("load_seeds", publish_confidence=SEED_CONFIDENCE)
+        call_command("index_words", verbosity=0)
         self._collect_static()
 
     def _migrate(self) -> None:
