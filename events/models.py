@@ -140,7 +140,7 @@ class Place(models.Model):
         return f"{self.name}, {self.country}" if self.country else self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('events:map')}?place={self.pk}"
+        return reverse("events:place", args=[self.pk])
 
     @property
     def geoparser_key(self) -> str:

@@ -15,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from events.cells import cell_of, tile_range
 
 if TYPE_CHECKING:
-    from events.models import (  # noqa: F401
+    from events.models import (
         Article,
         Event,
         Evidence,
@@ -69,6 +69,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         if place_id is None:
             return self
         return self.filter(Exists(self._locations().filter(place=place_id)))
+
+    def of_place(self, place: Place) -> Self:
+        """Like ``at_place``, driven by the place's locations; an event has a place once."""
+        return self.filter(locations__place=place)
+
+    def days_counted(self) -> models.QuerySet[Event, tuple[date, date, int]]:
+        """(first day, last day, how many events) of those that have days."""
+        counted = self.dated().order_by().values_list("first_day", "last_day")
+        return counted.annotate(events=models.Count("pk"))
 
     def in_country(self, code: str) -> Self:
         if not code:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from events.views import editing, exports, public
+from events.views.feeds import feed
 from events.views.gazetteer import gazetteer_search
+from events.views.places import place_page
 
 app_name = "events"
 urlpatterns: list[URLPattern] = [
@@ -16,10 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("events/cards/", public.event_cards, name="event-cards"),
     path("events/<int:pk>/", public.event_page, name="event"),
     path("events/<int:pk>/card/", public.event_card, name="event-card"),
+    path("events.atom", feed, name="feed"),
     path("events.csv", exports.export_csv, name="export-csv"),
     path("codebook/", exports.codebook, name="codebook"),
     path("articles/add/", editing.add, name="article-add"),
     path("articles/<int:pk>/", public.article_page, name="article"),
     path("articles/<int:pk>/names/", editing.settle, name="article-settle"),
+    path("places/<int:pk>/", place_page, name="place"),
     path("gazetteer/search/", gazetteer_search, name="gazetteer-search"),
 ]

@@ -58,6 +58,10 @@ class Symbol:
     path: str
 
 
+# A place by itself, on its page.
+PLACE_SYMBOL = Symbol("place", "", "place", SHAPES["circle"])
+
+
 def symbol_of(code: str) -> Symbol:
     """The look of a type; a type without one of its own looks like "other"."""
     family, shape = _LOOKS.get(code, _LOOKS["other"])
