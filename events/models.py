@@ -373,6 +373,13 @@ class Event(models.Model):
                 name="event_published_between",
                 condition=Q(status="published"),
             ),
+            # EventQuerySet.published().latest_changes(): the feed.
+            models.Index(
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="event_published_changed",
+                condition=Q(status="published"),
+            ),
             # The review list of the admin: drafts, surest first.
             models.Index(fields=["status", "-confidence"], name="event_review"),
         ]

@@ -107,6 +107,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
 
+    def latest_changes(self) -> Self:
+        return self.order_by("-changed_at", "-id")
+
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")
 

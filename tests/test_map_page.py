@@ -43,7 +43,7 @@ def test_every_file_is_our_own(client: Client) -> None:
     imported = re.findall(r'import \{[^}]+\} from "([^"]+)"', page)
     assert "/static/vendor/leaflet/leaflet.js" in loaded
     assert len(imported) == 2
-    own = ("/static/", "/map/data.json")
+    own = ("/static/", "/map/data.json", "/events.atom")
     assert all(address.startswith(own) for address in loaded + imported)
 
 
