@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from events.views import editing, exports, public
+from events.views.embed import embed_page
 from events.views.feeds import feed
 from events.views.gazetteer import gazetteer_search
 from events.views.places import place_page
@@ -12,6 +13,7 @@ from events.views.places import place_page
 app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", public.map_page, name="map"),
+    path("embed/", embed_page, name="embed"),
     path("map/data.json", public.map_data, name="map-data"),
     path("map/towns.json", public.map_towns, name="map-towns"),
     path("map/list/", public.map_list, name="map-list"),

@@ -94,7 +94,7 @@ def atom_feed(
     )
     for event in events:
         feed.add_item(**_entry(event, site))
-    return feed.writeString("utf-8").encode()  # type: ignore[no-any-return]
+    return feed.writeString("utf-8").encode()
 
 
 def _entry(event: Event, site: str) -> dict[str, Any]:

@@ -36,7 +36,13 @@ EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "ca
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
     event_filter = EventFilter.from_query(request.GET)
-    context = {
+    return render(request, "events/map.html", explorer_context(request, event_filter))
+
+
+def explorer_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
+    """What the map, the timeline and the list need, by themselves or in a page."""
+    return {
+        "explorer_url": request.path,
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
         "config": _explorer_config(event_filter),
         "symbols": all_symbols(),
@@ -46,7 +52,6 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "exact_place": event_filter.exact_place(),
         **_list_context(request, event_filter),
     }
-    return render(request, "events/map.html", context)
 
 
 @require_safe
