@@ -192,10 +192,12 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
     share = min(max(float(confidence), 0.0), 1.0) if isinstance(confidence, int | float) else 0.0
     reasons = row.get("reasons")
     geonameid = row.get("geonameid")
+    name, country = str(row.get("name") or ""), str(row.get("country") or "")
     return {
         "key": str(row.get("key") or ""),
-        "name": str(row.get("name") or ""),
-        "country": str(row.get("country") or ""),
+        "name": name,
+        "country": country,
+        "label": f"{name}, {country}" if country else name,
         "feature": str(row.get("feature") or ""),
         "point": _point(row.get("latitude"), row.get("longitude")),
         "percent": round(share * 100),

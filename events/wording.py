@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext, to_locale
@@ -107,6 +108,11 @@ def events_in_words(number: float) -> str:
     whole = int(shown) if shown == int(shown) else 5  # a fraction takes the form of many
     words = ngettext("{number} event", "{number} events", whole)
     return words.format(number=number_in_words(shown))
+
+
+def one_of(names: list[str]) -> str:
+    """``a, b or c``."""
+    return str(format_list(names, style="or", locale=_locale()))
 
 
 def _whole_periods(first: date, last: date) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from events.codes import Status
 from events.histogram import HEIGHT
 from events.maps.symbols import symbol_of
 from events.markup import CLOSE, OPEN
@@ -67,6 +68,11 @@ def point(location: Location | Place) -> str:
 @register.filter
 def type_label(code: str) -> str:
     return symbol_of(code).label
+
+
+@register.filter
+def status_label(code: str) -> str:
+    return str(Status(code).label) if code in Status.values else code
 
 
 @register.simple_tag
