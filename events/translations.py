@@ -7,6 +7,7 @@ Scripts get their words as a dictionary, ``script_words()``, in the configuratio
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -98,7 +99,8 @@ def _in_data() -> Iterator[tuple[Text, str | None]]:
 def _extracted(
     method: str, content: bytes, keywords: dict[str, Any]
 ) -> Iterator[tuple[Text, str | None]]:
-    for _, text, _, context in extract(method, io.BytesIO(content), keywords):
+    found = extract(method, io.BytesIO(content), keywords, options={"parse_template_string": True})
+    for _, text, _, context in found:
         if text and text != ("", ""):
             yield text, context
 
@@ -114,16 +116,28 @@ def read_catalog(language: str) -> Catalog:
 
 def update_catalog(language: str) -> Catalog:
     """The file with a line for every text there is, translated or not, and for no other."""
-    path = po_path(language)
-    old = read_catalog(language) if path.exists() else Catalog()
-    new = Catalog(locale=language, project="Dateline", version="", fuzzy=False, domain="django")
+    old = read_catalog(language) if po_path(language).exists() else Catalog()
+    new = Catalog(locale=language, domain="django", fuzzy=False)
     for text, context in found_texts():
         known = old.get(text, context)
         new.add(text, known.string if known else None, context=context)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as handle:
-        write_po(handle, new, width=100, sort_output=True, omit_header=False, no_location=True)
+    write_catalog(language, new)
     return new
+
+
+def write_catalog(language: str, catalog: Catalog) -> None:
+    """In an order and under a header that change with the texts alone."""
+    lines = io.BytesIO()
+    write_po(lines, catalog, width=100, sort_output=True, omit_header=True, no_location=True)
+    facts = {
+        "Language": language,
+        "Content-Type": "text/plain; charset=utf-8",
+        "Plural-Forms": catalog.plural_forms,
+    }
+    header = "".join(f'"{name}: {value}\\n"\n' for name, value in facts.items())
+    path = po_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'msgid ""\nmsgstr ""\n{header}\n{lines.getvalue().decode()}', encoding="utf-8")
 
 
 def untranslated(language: str) -> list[Text]:
@@ -149,7 +163,7 @@ def compile_catalogs() -> list[Path]:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
-        partial = target.with_suffix(".partial")
+        partial = target.with_name(f".{os.getpid()}.mo")  # several may compile at once
         with partial.open("wb") as handle:
             write_mo(handle, read_catalog(language))
         partial.replace(target)
@@ -177,7 +191,8 @@ def _script_words(language: str) -> dict[str, str | dict[str, str]]:
         if isinstance(text, tuple):
             said = message.string or ()
             forms = FORMS.get(language, FORMS[""])
-            words[text[1]] = {name: str(said[form]) for name, form in forms.items()}
+            most = len(said) - 1  # Turkish has one form
+            words[text[1]] = {name: str(said[min(form, most)]) for name, form in forms.items()}
         else:
             words[text] = str(message.string)
     return words

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from events.translations import compile_catalogs
 from tests.tiny_gazetteer import build_tiny_gazetteer
+
+
+def pytest_configure() -> None:
+    """Translations as the sources have them, before the first of them is looked up."""
+    compile_catalogs()
 
 
 @pytest.fixture(scope="session")
