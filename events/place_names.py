@@ -1,16 +1,19 @@
 """Names of places in the reader's language, where one is known; else the place's own name.
 
-Countries, and the towns that Unicode CLDR names as seats of time zones, come from CLDR (babel).
-For other places it is one of the other names of the row, which carry no language: the one in the
-letters of the language that sounds most like the name.  Where none is near enough, none is taken.
+Some two hundred are listed in ``locale/places.csv``.  Countries, and the towns that Unicode CLDR
+names as seats of time zones, come from CLDR (babel).  For other places it is one of the other names
+of the row, which carry no language: the one in the letters of the language that sounds most like
+the name.  Where none is near enough, none is taken.
 """
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -18,6 +21,7 @@ from django.utils.translation import get_language, gettext, to_locale
 
 from events.models import Place
 
+LISTED = Path(__file__).parent / "locale" / "places.csv"
 NEAR = "near "  # how the geoparser names the surroundings of a place
 LIKE_ENOUGH = {"ru": 0.75, "az": 0.6, "tr": 0.8}
 LETTERS = {
@@ -74,8 +78,27 @@ def _name(name: str, country: str, feature: str, other_names: str, language: str
         return gettext("near %(place)s") % {"place": inner}
     if feature.startswith("PCL") and country in locale.territories:
         return str(locale.territories[country])
-    seat = _seats(language).get((country, _folded(name))) if feature.startswith("PPL") else ""
-    return seat or _by_letters(name, country, other_names.split("\n"), language) or name
+    return (
+        _listed_name(name, country, feature, language)
+        or (_seats(language).get((country, _folded(name))) if feature.startswith("PPL") else "")
+        or _by_letters(name, country, other_names.split("\n"), language)
+        or name
+    )
+
+
+def _listed_name(name: str, country: str, feature: str, language: str) -> str:
+    """Of a place of this country; an area is listed without one, as it may lie in several."""
+    listed = _listed(language)
+    found = listed.get((country, _folded(name)), "")
+    return found or ("" if feature.startswith("PPL") else listed.get(("", _folded(name)), ""))
+
+
+@lru_cache(maxsize=8)
+def _listed(language: str) -> dict[tuple[str, str], str]:
+    """What ``locale/places.csv`` says, by country and name."""
+    with LISTED.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    return {(row["country"], _folded(row["name"])): row.get(language, "") for row in rows}
 
 
 def _locale(language: str) -> Locale | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from events.models import Place
-from events.place_names import country_in_words, place_label, place_name
+from events.place_names import LISTED, country_in_words, place_label, place_name
 from tests.world import ASTARA, BAKU, QUITO, a_place, an_event
 
 pytestmark = pytest.mark.django_db
@@ -142,11 +143,15 @@ def named(**fields: Any) -> Place:
         ("Baku", "AZ", "PPLC", "", "Bakı", "Bakü", "Баку"),
         ("London", "GB", "PPLC", "", "London", "Londra", "Лондон"),
         ("London", "CA", "PPL", "", "London", "London", "London"),
-        ("Jabrayil", "AZ", "PPL", "Cəbrayıl\nДжабраил", "Cəbrayıl", "Jabrayil", "Джабраил"),
-        ("Izmir", "TR", "PPL", "Esmirna\nİzmir\nИзмир\nІзмір", "Izmir", "İzmir", "Измир"),
-        ("Suez", "EG", "PPL", "Суец\nСуэц", "Suez", "Suez", "Суэц"),
-        ("Kobe", "JP", "PPL", "Кобе\nГород\nKobé", "Kobe", "Kobe", "Кобе"),
-        ("Pacific Ocean", "", "OCN", "Тихий океан", *("Pacific Ocean",) * 2, "Тихий океан"),
+        ("Jabrayil", "AZ", "PPL", "Cəbrayıl\nДжабраил", "Cəbrayıl", "Cebrayıl", "Джебраил"),
+        ("Saatli", "AZ", "PPL", "Saatlı\nСаатлы\nSəəd", "Saatlı", "Saatli", "Саатлы"),
+        ("Corlu", "TR", "PPL", "Çorlu\nЧорлу\nЧорлӯ", "Corlu", "Çorlu", "Чорлу"),
+        ("Port Suez", "EG", "PPL", "Порт-Суец\nПорт-Суэц", *("Port Suez",) * 2, "Порт-Суэц"),
+        ("Kobel", "JP", "PPL", "Кобел\nГород\nKobél", "Kobel", "Kobel", "Кобел"),
+        ("Sulu Sea", "", "SEA", "море Сулу", "Sulu Sea", "Sulu Sea", "море Сулу"),
+        ("Pacific Ocean", "", "OCN", "", "Sakit okean", "Büyük Okyanus", "Тихий океан"),
+        ("Gaza Strip", "PS", "ADM1", "", "Qəzza zolağı", "Gazze Şeridi", "Сектор Газа"),
+        ("Europe", "US", "PPL", "", "Europe", "Europe", "Europe"),
         ("Nowhere", "ZZ", "PPL", "Совсем другое", "Nowhere", "Nowhere", "Nowhere"),
         ("<b>\x00\u0301", "??", "", "\n\n", "<b>\x00\u0301", "<b>\x00\u0301", "<b>\x00\u0301"),
     ],
@@ -167,3 +172,14 @@ def test_the_label_has_the_country_s_code_and_countries_have_names() -> None:
         assert country_in_words("??") == "??"
         assert country_in_words("") == ""
     assert place_label(named(name="Sea", country="")) == "Sea"
+
+
+def test_the_list_of_names_is_whole() -> None:
+    with LISTED.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert len(rows) > 200
+    assert all(all(row[name] for name in ("name", "az", "tr", "ru")) for row in rows)
+    keys = [(row["country"], row["name"]) for row in rows]
+    assert len(set(keys)) == len(keys)
+    assert not any(re.search("[a-zA-Z]", row["ru"]) for row in rows)
+    assert not any(re.search("[а-яА-Я]", row["az"] + row["tr"]) for row in rows)
