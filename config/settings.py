@@ -185,6 +185,8 @@ GAZETTEER_PATH = env.path("GAZETTEER_PATH", VAR_DIR / "gazetteer.sqlite3")
 MAX_ARTICLE_CHARACTERS = int(env.number("MAX_ARTICLE_CHARACTERS", 200_000, 1_000, 5_000_000))
 # Drafts at least this sure are published by themselves; unset: never.
 AUTO_PUBLISH_CONFIDENCE = env.optional_number("AUTO_PUBLISH_CONFIDENCE", 0, 1)
+# A report that agrees with an event of other articles in all that it says joins it by itself.
+JOIN_AGREEING = env.flag("JOIN_AGREEING", default=True)
 
 GEOCODERS = env.geocoders("GEOCODERS", "gazetteer")
 # GEOCODER_NOMINATIM_DOMAIN=maps.example.org becomes {"nominatim": {"domain": ...}}.

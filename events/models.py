@@ -334,6 +334,12 @@ class Event(models.Model):
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
     )
+    before_joining = models.JSONField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What it said itself, while it is joined with other reports.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     history = HistoricalRecords()
@@ -418,6 +424,9 @@ class Location(models.Model):
     cell = models.BigIntegerField(editable=False)
     where_prec = models.PositiveSmallIntegerField(choices=WherePrec, default=WherePrec.EXACT)
     radius_m = models.PositiveIntegerField(default=0, help_text="Metres; 0 for a point.")
+    joined_from = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, editable=False, related_name="lent_locations"
+    )
     history = HistoricalRecords()
 
     objects = LocationQuerySet.as_manager()
@@ -463,6 +472,9 @@ class Evidence(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
+    joined_from = models.ForeignKey(
+        Event, models.SET_NULL, null=True, blank=True, editable=False, related_name="lent_evidence"
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -501,6 +513,29 @@ class Evidence(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.clean()
         super().save(*args, **kwargs)
+
+
+class NotTheSame(models.Model):
+    """Two events of which an editor said that they are not one; ``first`` has the lower id."""
+
+    first = models.ForeignKey(Event, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Event, models.CASCADE, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False
+    )
+    decided_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="not_the_same_lower_id_first"
+            ),
+            # Serves the look-up before two events are proposed as one.
+            models.UniqueConstraint(fields=["first", "second"], name="not_the_same_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} is not {self.second_id}"
 
 
 class GeocodeAnswer(models.Model):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from math import cos, radians
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -44,8 +45,8 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.with_status("draft")
 
     def untouched(self) -> Self:
-        """What no person has decided on: reading an article again may replace these."""
-        return self.filter(curated=False)
+        """What no person has decided on and no other report joined: it may be read anew."""
+        return self.filter(curated=False, merged_into__isnull=True, before_joining__isnull=True)
 
     def between(self, first: date | None, last: date | None) -> Self:
         """Events whose interval touches the window; either end may be open."""
@@ -104,6 +105,33 @@ class EventQuerySet(models.QuerySet["Event"]):
         first, last = tile_range(z, x, y)
         return self.filter(Exists(self._locations().filter(cell__range=(first, last))))
 
+    def perhaps_same_as(self, event: Event, near_m: int, widest_m: int) -> Self:
+        """Of its type, on days of its days, in its surroundings, told by other articles.
+
+        A square around each place, wider than any distance that is measured afterwards;
+        what an editor said is not the same is left out.  Days nearest to its own come first.
+        """
+        from events.models import NotTheSame
+
+        square = Q(pk__in=[])
+        for row in event.locations.all():
+            far = max(near_m, min(widest_m, row.radius_m))
+            square |= _around(row.latitude, row.longitude, max(far, widest_m))
+        apart = NotTheSame.objects.filter(
+            Q(first=event, second=OuterRef("pk")) | Q(second=event, first=OuterRef("pk"))
+        )
+        articles = event.evidence.values("article")
+        return (
+            self.filter(type=event.type, merged_into__isnull=True)
+            .exclude(status="rejected")
+            .exclude(pk=event.pk)
+            .between(event.first_day, event.last_day)
+            .filter(Exists(self._locations().filter(square)))
+            .exclude(Exists(self._evidence().filter(article__in=articles)))
+            .exclude(Exists(apart))
+            .order_by("first_day", "id")
+        )
+
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
 
@@ -136,6 +164,16 @@ class EventQuerySet(models.QuerySet["Event"]):
         from events.models import Evidence
 
         return Evidence.objects.filter(event=OuterRef("pk"))
+
+
+def _around(latitude: float, longitude: float, metres: float) -> Q:
+    """A square of degrees around a point; near the poles and the date line all longitudes."""
+    high = metres / 111_000
+    wide = high / max(0.01, cos(radians(min(89.0, abs(latitude) + high))))
+    square = Q(latitude__range=(latitude - high, latitude + high))
+    if longitude - wide < -180 or longitude + wide > 180:
+        return square
+    return square & Q(longitude__range=(longitude - wide, longitude + wide))
 
 
 class LocationQuerySet(models.QuerySet["Location"]):

@@ -15,13 +15,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext as _
 
-from events.curation import change_reason
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.languages import ENGLISH, known_form, language_of
 from events.geoparsing.names import name_key
 from events.geoparsing.types import Decision, GazetteerPlace
 from events.known_places import gazetteer, gazetteer_place
 from events.models import Article, Evidence, Location, Place, SettledName, Source
+from events.noting import change_reason
 from events.place_names import place_label
 
 # What the geoparser is told

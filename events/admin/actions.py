@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 
-from events import curation
+from events import curation, joining
 from events.admin.history import editor_of
 from events.admin.wording import days_text, event_days, percent
 from events.codes import Status
@@ -57,11 +57,11 @@ def reopen(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> 
 @admin.action(description="Merge into one event", permissions=["change"])
 def merge(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
     """Shows the chosen events side by side; merges when the one to keep was chosen there."""
-    chosen = list(queryset.values_list("pk", flat=True)[: curation.MOST_MERGED + 1])
+    chosen = list(queryset.values_list("pk", flat=True)[: joining.MOST_MERGED + 1])
     count = len(chosen)
-    if not 2 <= count <= curation.MOST_MERGED:
+    if not 2 <= count <= joining.MOST_MERGED:
         few = "Choose at least two events to merge."
-        many = f"Choose at most {curation.MOST_MERGED} events to merge."
+        many = f"Choose at most {joining.MOST_MERGED} events to merge."
         messages.error(request, few if count < 2 else many)
         return None
     events = list(Event.objects.filter(pk__in=chosen).with_everything().order_by("first_day", "pk"))
@@ -71,10 +71,10 @@ def merge(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> H
             messages.error(request, "Choose the event to keep.")
         return _merge_page(modeladmin, request, events)
     try:
-        curation.merge(
+        joining.merge(
             keep=keep, others=[e for e in events if e is not keep], user=editor_of(request)
         )
-    except curation.CannotMerge as error:
+    except joining.CannotMerge as error:
         messages.error(request, str(error))
         return None
     messages.success(request, f"{count} events are now one: “{keep.title}”.")
@@ -93,7 +93,7 @@ class _Column:
 
 
 def _merge_page(modeladmin: Any, request: HttpRequest, events: list[Event]) -> HttpResponse:
-    united = curation.united_days(events)
+    united = joining.united_days(events)
     favourite = max(events, key=_worth)
     columns = [
         _Column(
@@ -111,7 +111,7 @@ def _merge_page(modeladmin: Any, request: HttpRequest, events: list[Event]) -> H
         "opts": modeladmin.model._meta,
         "columns": columns,
         "days": days_text(united.first, united.last, united.prec) if united else "",
-        "status": Status(curation.merged_status(events)).label,
+        "status": Status(joining.merged_status(events)).label,
         "checkbox_name": ACTION_CHECKBOX_NAME,
         "media": modeladmin.media,
     }

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, ForeignKey, Prefetch, QuerySet
 from django.forms import BaseModelFormSet, Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -28,9 +29,12 @@ from events.admin.forms import (
 )
 from events.admin.history import HistoryAdmin, editor_of, is_revert
 from events.admin.location_history import location_changes
+from events.admin.same import same_context, same_urls
 from events.admin.wording import event_days, percent, places_text
 from events.codes import Status
+from events.joining import split
 from events.models import Article, Event, Evidence, Location
+from events.noting import change_reason
 from events.querysets import EventQuerySet
 from events.settled_names import in_words, settle_from_location
 
@@ -50,6 +54,7 @@ class PickerMedia:
 
 class LocationInline(admin.StackedInline[Location, Event]):
     model = Location
+    fk_name = "event"
     form = LocationForm
     formset = LocationFormSet  # type: ignore[assignment]
     template = "admin/dateline/locations.html"
@@ -62,6 +67,7 @@ class LocationInline(admin.StackedInline[Location, Event]):
 
 class EvidenceInline(admin.StackedInline[Evidence, Event]):
     model = Evidence
+    fk_name = "event"
     form = EvidenceForm
     formset = EvidenceFormSet  # type: ignore[assignment]
     fields = ("quote", ("kind", "location", "article", "start", "end"))
@@ -227,6 +233,24 @@ class EventAdmin(HistoryAdmin):
         url = reverse("admin:events_event_change", args=[event.merged_into.pk])
         return format_html('<a href="{}">{}</a>', url, event.merged_into)
 
+    # The form
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*same_urls(self.admin_site.admin_view), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        event = self.get_object(request, unquote(object_id))
+        same = same_context(event) if event and request.method == "GET" else {}
+        context = {**same, **(extra_context or {})}
+        page: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return page
+
     # Saving
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -234,8 +258,10 @@ class EventAdmin(HistoryAdmin):
         decision = decision_in(request.POST)
         if change and not form.changed_data and not decision and not is_revert(request):
             return
-        if obj.status != Status.REJECTED:
-            obj.merged_into = None
+        if obj.status != Status.REJECTED and obj.merged_into_id is not None:
+            wanted = obj.status
+            split(event=obj, user=editor_of(request))
+            obj.status = wanted
         obj.curated = True
         obj._history_user = request.user
         obj._change_reason = self.reason_for(request, form)
@@ -244,9 +270,7 @@ class EventAdmin(HistoryAdmin):
 
     def reason_for(self, request: HttpRequest, form: Any) -> str:
         decision = decision_in(request.POST)
-        return curation.change_reason(
-            decision[1] if decision else "", super().reason_for(request, form)
-        )
+        return change_reason(decision[1] if decision else "", super().reason_for(request, form))
 
     def save_related(
         self,
@@ -279,13 +303,11 @@ class EventAdmin(HistoryAdmin):
         event: Event = form.instance
         if not getattr(form, "was_saved", False):
             given = self.reason_for(request, form)
-            reason = curation.change_reason(given, *notes)
+            reason = change_reason(given, *notes)
             curation.mark_curated(event=event, user=editor_of(request), reason=reason)
             return
         entry = event.history.latest()
-        entry.history_change_reason = curation.change_reason(
-            entry.history_change_reason or "", *notes
-        )
+        entry.history_change_reason = change_reason(entry.history_change_reason or "", *notes)
         entry.save(update_fields=["history_change_reason"])
 
     # After saving
@@ -351,7 +373,7 @@ class LocationAdmin(HistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if form.changed_data or is_revert(request):
-            reason = curation.change_reason(f"location {obj}", self.reason_for(request, form))
+            reason = change_reason(f"location {obj}", self.reason_for(request, form))
             curation.mark_curated(event=obj.event, user=editor_of(request), reason=reason)
         if "place" in form.changed_data:
             tell_settled(request, obj)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from simple_history.admin import SimpleHistoryAdmin
 
-from events.curation import change_reason
+from events.noting import change_reason
 
 
 class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]

@@ -28,8 +28,6 @@ VOCABULARY_PATH = Path(__file__).parent / "data" / "place_encoder.txt"
 
 #: Pieces of a window, with the two that mark its ends.
 WINDOW_PIECES = 80
-#: Windows read at once.
-BATCH = 12
 #: Columns of what is read of a piece: it is outside of a name, it begins one, it goes on with one
 #: (log odds of which the largest wins), and the name is literal (log odds).
 OUTSIDE, BEGINS, GOES_ON, LITERAL = range(4)
@@ -75,15 +73,12 @@ class Encoder:
         return onnxruntime.InferenceSession(self.model, options, providers=["CPUExecutionProvider"])
 
     def read(self, text: str, windows: Sequence[Window]) -> list[Logits]:
-        """For each window an array of (pieces, 4)."""
-        found: dict[int, Logits] = {}
-        order = sorted(range(len(windows)), key=lambda index: len(windows[index].pieces))
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            answer = self._session.run(None, batch_of([windows[index] for index in batch]))[0]
-            for row, index in zip(answer, batch, strict=True):
-                found[index] = row[1 : len(windows[index].pieces) + 1]
-        return [found[index] for index in range(len(windows))]
+        """For each window an array of (pieces, 4).
+
+        One window at a time: on one core a batch costs more than it saves, for its shorter windows
+        are filled up to the longest, and a window's answer would depend on its neighbours.
+        """
+        return [self._session.run(None, batch_of([window]))[0][0, 1:-1] for window in windows]
 
 
 def batch_of(windows: Sequence[Window]) -> dict[str, NDArray[np.int64]]:

@@ -23,6 +23,7 @@ from events.geoparsing.types import Candidate, EventDraft, GazetteerPlace, Readi
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_kept
 from events.known_places import row_of, rows_of_keys
+from events.matching import join_by_itself
 from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
 
 if TYPE_CHECKING:
@@ -33,13 +34,18 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a reading wrote; ``kept`` are events that a person had decided on."""
+    """What a reading wrote.
+
+    ``kept`` are events that were left as they were; ``joined`` are drafts that are
+    further reports of events which other articles had told.
+    """
 
     toponyms: int
     dates: int
     drafts: int
     published: int
     kept: int
+    joined: int = 0
 
 
 def add_article(*, incoming: IncomingArticle) -> tuple[Article, bool]:
@@ -101,10 +107,12 @@ def save_reading(
     fresh = [draft for draft in reading.events if not _is_decided(draft, decided)]
     old = _replaceable(article)
     published = 0
+    saved: list[Event] = []
     places = _place_rows(reading, fresh)
     for draft in fresh:
         event = _take_matching(old, draft) or Event(article=article)
         published += _save_event(event, article, reading, draft, places, publish_from)
+        saved.append(event)
     for event, _ in old:
         event._change_reason = "no longer found when the article was read again"
         event.delete()
@@ -114,7 +122,15 @@ def save_reading(
         drafts=len(fresh),
         published=published,
         kept=len(reading.events) - len(fresh),
+        joined=_join_agreeing(saved),
     )
+
+
+def _join_agreeing(events: Iterable[Event]) -> int:
+    """How many were joined to the event that other articles told already."""
+    if not settings.JOIN_AGREEING:
+        return 0
+    return sum(join_by_itself(event=event) is not None for event in events)
 
 
 def _save_published(article: Article, reading: Reading) -> None:
@@ -187,10 +203,14 @@ def candidate_row(candidate: Candidate) -> dict[str, object]:
 
 
 def _decided(article: Article) -> list[tuple[str, str, Span]]:
-    """Type, kind of evidence and span of what tells the events that a person decided on."""
+    """Type, kind of evidence and span of what tells the events that stay as they are.
+
+    Those that a person decided on, and those that are joined with other reports.
+    """
     told = Evidence.objects.in_article(article).filter(
-        kind__in=["sentence", "trigger"], event__curated=True
+        kind__in=["sentence", "trigger"], joined_from__isnull=True
     )
+    told = told.exclude(event__in=Event.objects.untouched())
     rows = told.values_list("event__type", "kind", "start", "end")
     return [(type_, kind, Span(start, end)) for type_, kind, start, end in rows]
 

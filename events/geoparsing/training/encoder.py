@@ -23,7 +23,6 @@ from torch.nn import functional
 from transformers import BertModel
 
 from events.geoparsing.encoder import (
-    BATCH,
     BEGINS,
     GOES_ON,
     LITERAL,
@@ -44,6 +43,7 @@ EPOCHS = 2
 LEARNING_RATE = 1.2e-4
 WARM_UP = 0.1  # of all steps
 BATCH_PIECES = 1600
+BATCH = 12  # windows that are read at once when the held-out ones are
 ROLE_WEIGHT = 0.15
 #: Names hidden in training, so that what stands around them teaches; windows in capitals alone.
 HIDDEN, SHOUTED = 0.15, 0.03
