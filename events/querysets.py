@@ -18,7 +18,7 @@ from events.cells import cell_of, tile_range
 from events.expressions import HasOneOf, IsOneOf
 
 if TYPE_CHECKING:
-    from events.models import (  # noqa: F401
+    from events.models import (
         Article,
         Event,
         Evidence,
@@ -94,6 +94,15 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def at_place(self, place_id: int | None) -> Self:
         return self if place_id is None else self.at_locations(self._all().at_place(place_id))
+
+    def of_place(self, place: Place) -> Self:
+        """Like ``at_place``, driven by the place's locations; an event has a place once."""
+        return self.filter(locations__place=place)
+
+    def days_counted(self) -> models.QuerySet[Event, tuple[date, date, int]]:
+        """(first day, last day, how many events) of those that have days."""
+        counted = self.dated().order_by().values_list("first_day", "last_day")
+        return counted.annotate(events=models.Count("pk"))
 
     def in_country(self, code: str) -> Self:
         return self.at_locations(self._all().in_countries([code.upper()])) if code else self
@@ -179,6 +188,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         if day is None:
             return self.filter(undated, pk__lt=pk)
         return self.filter(undated | Q(first_day__lt=day) | Q(first_day=day, pk__lt=pk))
+
+    def latest_changes(self) -> Self:
+        return self.order_by("-changed_at", "-id")
 
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")
