@@ -16,6 +16,7 @@ from events.filter_values import MAX_ID
 from events.filters import EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
+from events.maps.explorer import MODULES, explorer_config
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
@@ -28,26 +29,27 @@ SETTLES = ("events.add_settledname", "events.change_article")  # who may say wha
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
-# What the front page's modules import, told in advance so that nothing waits for anything.
-EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "cards")
 
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
     event_filter = read_filter(request)
-    return render(request, "events/map.html", explorer_context(request, event_filter))
+    context = explorer_context(request, event_filter, editor=is_editor(request))
+    return render(request, "events/map.html", context)
 
 
-def explorer_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
+def explorer_context(
+    request: HttpRequest, event_filter: EventFilter, *, editor: bool = False
+) -> dict[str, Any]:
     """What the map, the timeline and the list need, by themselves or in a page."""
     return {
         "explorer_url": request.path,
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": _explorer_config(event_filter),
+        "config": explorer_config(event_filter, is_editor=editor),
         "symbols": all_symbols(),
         "families": FAMILIES,
-        "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
+        "modules": [static(f"js/{name}.js") for name in MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),
         **list_context(event_filter, list_page(request, event_filter)),
@@ -135,22 +137,6 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
         "edit_url": edit_url(request, "article", article.pk),
     }
     return render(request, "events/article.html", context)
-
-
-def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
-    data = reverse("events:map-data")
-    query = event_filter.without_window().query_string(view=False)
-    return {
-        "data": data,
-        "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
-        "tiles": "/map/tiles/",
-        "cubes": "/map/cubes/",
-        "summary": reverse("events:map-summary"),
-        "places": reverse("events:map-places"),
-        "list": reverse("events:map-list"),
-        "cards": reverse("events:event-cards"),
-        "symbols": as_config(all_symbols()),
-    }
 
 
 def _visible_events(request: HttpRequest) -> EventQuerySet:

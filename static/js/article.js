@@ -1,15 +1,18 @@
 /** The article page: a marked word opens what it was read as, beside the text where there is room. */
 
+export {}; // names here are the module's own
+
 const box = document.createElement("div");
 box.className = "popover";
 box.hidden = true;
 box.tabIndex = -1;
 box.setAttribute("role", "dialog");
 document.body.append(box);
+/** @type {HTMLElement | null} */
 let opener = null;
 
-document.getElementById("text").addEventListener("click", (event) => {
-  const link = event.target.closest("a");
+document.getElementById("text")?.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const target = document.getElementById(link.hash.slice(1));
   if (!target) return;
@@ -17,7 +20,7 @@ document.getElementById("text").addEventListener("click", (event) => {
   open(link, target);
 });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !box.hidden) close(true); });
-document.addEventListener("pointerdown", (event) => { if (!box.contains(event.target)) close(false); });
+document.addEventListener("pointerdown", (event) => { if (!box.contains(/** @type {Node} */ (event.target))) close(false); });
 window.addEventListener("hashchange", openTarget);
 openTarget();
 
@@ -27,9 +30,10 @@ function openTarget() {
   if (target instanceof HTMLDetailsElement) target.open = true;
 }
 
+/** @param {HTMLElement} link @param {HTMLElement} target */
 function open(link, target) {
   opener = link;
-  const copy = target.cloneNode(true);
+  const copy = /** @type {HTMLElement} */ (target.cloneNode(true));
   copy.removeAttribute("id");
   const heading = document.createElement("h3");
   heading.className = "popover-title";
@@ -42,13 +46,13 @@ function open(link, target) {
   shut.addEventListener("click", () => close(true));
   copy.querySelector("summary")?.remove();
   box.replaceChildren(shut, heading, ...copy.childNodes);
-  box.setAttribute("aria-label", link.textContent);
+  box.setAttribute("aria-label", link.textContent ?? "");
   box.hidden = false;
   place(link);
   box.focus({ preventScroll: true });
 }
 
-/** Under the word, inside the page. */
+/** Under the word, inside the page. @param {HTMLElement} link */
 function place(link) {
   const word = link.getClientRects()[0];
   const wide = document.documentElement.clientWidth;
@@ -58,6 +62,7 @@ function place(link) {
   box.style.top = `${(below ? word.bottom + 6 : word.top - box.offsetHeight - 6) + window.scrollY}px`;
 }
 
+/** @param {boolean} isBack */
 function close(isBack) {
   if (box.hidden) return;
   box.hidden = true;
