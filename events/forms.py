@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from events.geoparsing.gazetteer import GazetteerMissing
@@ -23,6 +24,7 @@ class ArticleForm(forms.Form):
 
     text = forms.CharField(
         required=False,
+        label=_("Text"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "dir": "auto", "spellcheck": "false"}),
     )
@@ -32,7 +34,7 @@ class ArticleForm(forms.Form):
         help_text=_(".txt, .md or .html"),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(sorted(SUFFIXES))}),
     )
-    title = forms.CharField(required=False, max_length=500)
+    title = forms.CharField(required=False, max_length=500, label=_("Title"))
     published = forms.DateField(
         required=False,
         label=_("Published"),
@@ -40,7 +42,10 @@ class ArticleForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
     source = forms.CharField(
-        required=False, max_length=200, widget=forms.TextInput(attrs={"list": "sources"})
+        required=False,
+        max_length=200,
+        label=_("Source"),
+        widget=forms.TextInput(attrs={"list": "sources"}),
     )
     url = forms.URLField(required=False, max_length=2000, label=_("Address"), assume_scheme="https")
 
@@ -88,7 +93,7 @@ class SettleForm(forms.Form):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if not name_key(name):
-            raise forms.ValidationError("A name has at least one letter or digit.")
+            raise forms.ValidationError(_("A name has at least one letter or digit."))
         return name
 
     def clean_place(self) -> Place | str:
@@ -99,7 +104,9 @@ class SettleForm(forms.Form):
         try:
             place = place_of_key(value)
         except GazetteerMissing as error:
-            raise forms.ValidationError(f"The place cannot be looked up. {error}") from error
+            raise forms.ValidationError(
+                format_lazy("{} {}", _("The place cannot be looked up."), str(error))
+            ) from error
         if place is None:
-            raise forms.ValidationError("This place is not known any more.")
+            raise forms.ValidationError(_("This place is not known any more."))
         return place

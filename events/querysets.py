@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from events.cells import cell_of, tile_range
 
 if TYPE_CHECKING:
-    from events.models import (  # noqa: F401
+    from events.models import (
         Article,
         Event,
         Evidence,
@@ -70,6 +70,15 @@ class EventQuerySet(models.QuerySet["Event"]):
         if place_id is None:
             return self
         return self.filter(Exists(self._locations().filter(place=place_id)))
+
+    def of_place(self, place: Place) -> Self:
+        """Like ``at_place``, driven by the place's locations; an event has a place once."""
+        return self.filter(locations__place=place)
+
+    def days_counted(self) -> models.QuerySet[Event, tuple[date, date, int]]:
+        """(first day, last day, how many events) of those that have days."""
+        counted = self.dated().order_by().values_list("first_day", "last_day")
+        return counted.annotate(events=models.Count("pk"))
 
     def in_country(self, code: str) -> Self:
         if not code:
@@ -125,6 +134,9 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
+
+    def latest_changes(self) -> Self:
+        return self.order_by("-changed_at", "-id")
 
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")

@@ -10,7 +10,8 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events.filters import MAX_ID
@@ -55,16 +56,13 @@ def _preview(incoming: IncomingArticle) -> Preview:
 def _save(request: HttpRequest, incoming: IncomingArticle) -> HttpResponse:
     article, is_new = add_article(incoming=incoming)
     if not is_new and article.read_at:
-        messages.info(request, "This text is already here: this is its article.")
+        messages.info(request, _("This text is already here: this is its article."))
         return redirect(article)
     counts = read_article(article=article)
     messages.success(
         request,
-        format_html(
-            "Saved: {} toponyms, {} dates, {} events drafted.",
-            counts.toponyms,
-            counts.dates,
-            counts.drafts,
+        _("Saved: {toponyms} toponyms, {dates} dates, {drafts} events drafted.").format(
+            toponyms=counts.toponyms, dates=counts.dates, drafts=counts.drafts
         ),
     )
     return redirect(article)
@@ -85,11 +83,15 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         counts = read_article(article=article)
     except GazetteerMissing as error:
-        messages.error(request, f"The article was not read again. {error}")
+        messages.error(request, f"{_('The article was not read again.')} {error}")
         return _to_names(article)
     if counts.kept:
-        kept = "1 event is" if counts.kept == 1 else f"{counts.kept} events are"
-        messages.info(request, f"{kept} left as an editor decided: see whether the places fit.")
+        kept = ngettext(
+            "{number} event is left as an editor decided: see whether the places fit.",
+            "{number} events are left as an editor decided: see whether the places fit.",
+            counts.kept,
+        )
+        messages.info(request, kept.format(number=counts.kept))
     return _to_names(article)
 
 
@@ -112,9 +114,10 @@ def _settled(request: HttpRequest, article: Article, said: dict[str, Any]) -> st
 def _taken_back(name: str, article: Article, user: User) -> str:
     standing = SettledName.objects.standing_for(name_key(name), article.source)
     if standing is None:
-        return f"Nothing is decided of “{name}” any more."
+        return _("Nothing is decided of “{name}” any more.").format(name=name)
     take_back(settled=standing, user=user)
-    return f"What was decided of “{name}” for {standing.scope} is taken back."
+    words = _("What was decided of “{name}” for {scope} is taken back.")
+    return words.format(name=name, scope=standing.scope)
 
 
 def _to_names(article: Article) -> HttpResponse:

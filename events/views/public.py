@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,7 @@ from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
+from events.views.common import edit_url, is_editor, known_id
 
 PAGE_SIZE = 30
 SETTLES = ("events.add_settledname", "events.change_article")  # who may say what a name means
@@ -35,7 +36,13 @@ EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "ca
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
     event_filter = EventFilter.from_query(request.GET)
-    context = {
+    return render(request, "events/map.html", explorer_context(request, event_filter))
+
+
+def explorer_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
+    """What the map, the timeline and the list need, by themselves or in a page."""
+    return {
+        "explorer_url": request.path,
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
         "config": _explorer_config(event_filter),
         "symbols": all_symbols(),
@@ -45,7 +52,6 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "exact_place": event_filter.exact_place(),
         **_list_context(request, event_filter),
     }
-    return render(request, "events/map.html", context)
 
 
 @require_safe
@@ -112,7 +118,7 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tellings": tellings_of(event),
         "article": article,
         "article_url": safe_address(article.url) if article else "",
-        "edit_url": _edit_url(request, "event", event.pk),
+        "edit_url": edit_url(request, "event", event.pk),
     }
     return render(request, "events/event.html", context)
 
@@ -120,10 +126,10 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with what was read in it; readers see it once an event rests on it."""
-    article = get_object_or_404(Article.objects.select_related("source"), pk=_known_id(pk))
+    article = get_object_or_404(Article.objects.select_related("source"), pk=known_id(pk))
     events = _visible_events(request).filter(evidence__article=article).distinct()
     drafted = list(events.with_everything().order_by("first_day", "id"))
-    if not (drafted or _is_editor(request)):
+    if not (drafted or is_editor(request)):
         raise Http404("No published event rests on this article.")
     view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
     may_settle = request.user.has_perms(SETTLES)
@@ -133,7 +139,7 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
         "view": settled_view(view, article) if may_settle else view,
         "settle_url": reverse("events:article-settle", args=[article.pk]) if may_settle else "",
         "cards": [card_of(event) | {"status": event.status} for event in drafted],
-        "edit_url": _edit_url(request, "article", article.pk),
+        "edit_url": edit_url(request, "article", article.pk),
     }
     return render(request, "events/article.html", context)
 
@@ -161,31 +167,11 @@ def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
     }
 
 
-def _is_editor(request: HttpRequest) -> bool:
-    return bool(request.user.is_active and request.user.is_staff)
-
-
 def _visible_events(request: HttpRequest) -> EventQuerySet:
     """Everything for editors; for anyone else only what is published."""
     events = Event.objects.all()
-    return events if _is_editor(request) else events.published()
+    return events if is_editor(request) else events.published()
 
 
 def _get_event(request: HttpRequest, pk: int) -> Event:
-    return get_object_or_404(_visible_events(request).with_everything(), pk=_known_id(pk))
-
-
-def _known_id(pk: int) -> int:
-    """Numbers beyond what a BIGINT holds are nobody's id, and an error in some databases."""
-    if pk > MAX_ID:
-        raise Http404("There is no such number.")
-    return pk
-
-
-def _edit_url(request: HttpRequest, model: str, pk: int) -> str:
-    if not request.user.has_perm(f"events.change_{model}"):
-        return ""
-    try:
-        return reverse(f"admin:events_{model}_change", args=[pk])
-    except NoReverseMatch:
-        return ""
+    return get_object_or_404(_visible_events(request).with_everything(), pk=known_id(pk))

@@ -37,7 +37,7 @@ function open(link, target) {
   const shut = document.createElement("button");
   shut.type = "button";
   shut.className = "popover-close";
-  shut.setAttribute("aria-label", "Close");
+  shut.setAttribute("aria-label", document.getElementById("text").dataset.close);
   shut.textContent = "×";
   shut.addEventListener("click", () => close(true));
   copy.querySelector("summary")?.remove();
