@@ -49,9 +49,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def drafts(self) -> Self:
         return self.with_status("draft")
 
+    def standing(self) -> Self:
+        """Not merged into another event, which then shows what they tell."""
+        return self.filter(merged_into__isnull=True)
+
     def untouched(self) -> Self:
         """What no person has decided on and no other report joined: it may be read anew."""
-        return self.filter(curated=False, merged_into__isnull=True, before_joining__isnull=True)
+        return self.standing().filter(curated=False, before_joining__isnull=True)
 
     def between(self, first: date | None, last: date | None) -> Self:
         """Events whose interval touches the window; either end may be open."""

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/add/", editing.add, name="article-add"),
     path("articles/<int:pk>/", public.article_page, name="article"),
     path("articles/<int:pk>/names/", editing.settle, name="article-settle"),
+    path("articles/<int:pk>/events/<int:event_pk>/", editing.correct_event, name="event-correct"),
     path("places/<int:pk>/", place_page, name="place"),
     path("gazetteer/search/", gazetteer_search, name="gazetteer-search"),
 ]

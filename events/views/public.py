@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
+from events.correcting import correction_of, spans_of
 from events.filter_values import MAX_ID
 from events.filters import EventFilter
 from events.maps.data import columns_json, current_stamp
@@ -122,18 +123,30 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with what was read in it; readers see it once an event rests on it."""
     article = get_object_or_404(Article.objects.select_related("source"), pk=known_id(pk))
-    events = _visible_events(request).filter(evidence__article=article).distinct()
+    events = _visible_events(request).standing().filter(evidence__article=article).distinct()
     drafted = list(events.with_everything().order_by("first_day", "id"))
     if not (drafted or is_editor(request)):
         raise Http404("No published event rests on this article.")
-    view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
+    toponyms, expressions = list(article.toponyms.all()), list(article.time_expressions.all())
+    view = article_view(article.text, toponyms, expressions)
+    may_correct = request.user.has_perm("events.change_event")
     may_settle = request.user.has_perms(SETTLES)
     context = {
         "article": article,
         "article_url": safe_address(article.url),
         "view": settled_view(view, article) if may_settle else view,
         "settle_url": reverse("events:article-settle", args=[article.pk]) if may_settle else "",
-        "cards": [card_of(event) | {"status": event.status} for event in drafted],
+        "cards": [
+            {
+                **card_of(event),
+                "status": event.status,
+                "spans": spans_of(row for row in event.evidence.all() if row.article == article),
+                "correction": correction_of(event, article, toponyms, expressions)
+                if may_correct
+                else None,
+            }
+            for event in drafted
+        ],
         "edit_url": edit_url(request, "article", article.pk),
     }
     return render(request, "events/article.html", context)

@@ -68,3 +68,45 @@ function close(isBack) {
   box.hidden = true;
   if (isBack) opener?.focus({ preventScroll: true });
 }
+
+/** Beside the text: an event lights up the words it rests on, and a chosen value is sent at once. */
+
+const text = document.getElementById("text");
+for (const card of document.querySelectorAll(".card[data-spans]")) {
+  for (const name of ["pointerenter", "focusin"]) card.addEventListener(name, () => lightUp(card));
+  for (const name of ["pointerleave", "focusout"]) card.addEventListener(name, () => CSS.highlights?.delete("event"));
+}
+for (const form of document.querySelectorAll("form.correct")) {
+  form.querySelector(".correct-save").hidden = true;
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+function lightUp(card) {
+  if (!window.Highlight) return;
+  const spans = card.dataset.spans.split(" ").filter(Boolean).map((span) => span.split("-").map(Number));
+  CSS.highlights.set("event", new Highlight(...rangesOf(spans)));
+}
+
+/** Spans in code points of the text as ranges of its nodes, which count in UTF-16 units. */
+function rangesOf(spans) {
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const ranges = [];
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const points = [...node.data];
+    for (const [start, end] of spans) {
+      if (end <= before || start >= before + points.length) continue;
+      const range = new Range();
+      range.setStart(node, units(points, start - before));
+      range.setEnd(node, units(points, end - before));
+      ranges.push(range);
+    }
+    before += points.length;
+  }
+  return ranges;
+}
+
+/** @param {string[]} points @param {number} count */
+function units(points, count) {
+  return points.slice(0, Math.max(0, count)).join("").length;
+}
