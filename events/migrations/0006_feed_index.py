@@ -6,11 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-<<<<<<<< HEAD:events/migrations/0006_feed_index.py
         ('events', '0005_words'),
-========
-        ('events', '0003_joined_reports'),
->>>>>>>> correct:events/migrations/0004_feed_index.py
     ]
 
     operations = [
