@@ -96,6 +96,7 @@ def test() -> None:
         secret_key()
         browser()
         call(PYTHON, "manage.py", "build_gazetteer")
+        call(PYTHON, "manage.py", "translations")
     checks = (
         (PYTHON, "-m", "ruff", "check"),
         (PYTHON, "-m", "ruff", "format", "--check"),

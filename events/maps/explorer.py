@@ -14,6 +14,7 @@ from events.maps.index import IndexNotReady, Question, Snapshot, current_index
 from events.maps.summary import summary_of
 from events.maps.symbols import all_symbols, as_config
 from events.search import WordsNotReady
+from events.translations import script_words
 
 # What the front page's modules import, told in advance so that nothing waits for anything.
 MODULES = (
@@ -52,6 +53,7 @@ def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, 
             "status": {str(value): str(label) for value, label in Status.choices},
             "place": {str(exact.pk): str(exact)} if exact else {},
         },
+        "words": script_words(),
         "firstTile": _first_tile(event_filter),
         **_reach(event_filter),
     }

@@ -41,7 +41,7 @@ function open(link, target) {
   const shut = document.createElement("button");
   shut.type = "button";
   shut.className = "popover-close";
-  shut.setAttribute("aria-label", "Close");
+  shut.setAttribute("aria-label", document.getElementById("text")?.dataset.close ?? "Close");
   shut.textContent = "×";
   shut.addEventListener("click", () => close(true));
   copy.querySelector("summary")?.remove();
@@ -67,4 +67,48 @@ function close(isBack) {
   if (box.hidden) return;
   box.hidden = true;
   if (isBack) opener?.focus({ preventScroll: true });
+}
+
+/** Beside the text: an event lights up the words it rests on, and a chosen value is sent at once. */
+
+for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".card[data-spans]"))) {
+  for (const name of ["pointerenter", "focusin"]) card.addEventListener(name, () => lightUp(card));
+  for (const name of ["pointerleave", "focusout"]) card.addEventListener(name, () => CSS.highlights?.delete("event"));
+}
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.correct"))) {
+  form.querySelector(".correct-save")?.setAttribute("hidden", "");
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+/** @param {HTMLElement} card */
+function lightUp(card) {
+  if (!("Highlight" in window)) return;
+  const spans = (card.dataset.spans ?? "").split(" ").filter(Boolean).map((span) => span.split("-").map(Number));
+  CSS.highlights.set("event", new Highlight(...rangesOf(spans)));
+}
+
+/** Code points of the text as ranges of its nodes, which count in UTF-16 units. @param {number[][]} spans start and end */
+function rangesOf(spans) {
+  const text = document.getElementById("text");
+  if (!text) return [];
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  const ranges = [];
+  let before = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const points = [...(node.nodeValue ?? "")];
+    for (const [start, end] of spans) {
+      if (end <= before || start >= before + points.length) continue;
+      const range = new Range();
+      range.setStart(node, units(points, start - before));
+      range.setEnd(node, units(points, end - before));
+      ranges.push(range);
+    }
+    before += points.length;
+  }
+  return ranges;
+}
+
+/** @param {string[]} points @param {number} count */
+function units(points, count) {
+  return points.slice(0, Math.max(0, count)).join("").length;
 }
