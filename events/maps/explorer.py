@@ -18,7 +18,7 @@ from events.translations import script_words
 
 # What the front page's modules import, told in advance so that nothing waits for anything.
 MODULES = (
-    *("area", "axis", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
+    *("area", "axis", "basemap", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
     *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
     *("place-search", "player", "popup", "questions", "selection", "server-index", "share"),
     *("sheets", "store", "tiles", "timeline", "timeline-steps", "words"),

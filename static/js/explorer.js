@@ -295,7 +295,7 @@ export class Explorer {
     }
     if (!this.isMarked && (layer.dots.length || layer.areas.length)) {
       this.isMarked = true;
-      performance.mark("dateline-dots");
+      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots"))); // painted by then
     }
     clearTimeout(this.townTimer);
     if (!layer.isDragged) this.townTimer = window.setTimeout(() => this.map.baseMap?.setDots(layer.points()), 250);
