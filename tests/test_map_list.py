@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from events import search
 from events.filters import EventFilter
 from events.maps import listing
 from events.maps.index import IndexNotReady
@@ -186,6 +187,19 @@ def test_the_version_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) ->
     response = client.get("/map/list/")
     assert "X-Map-Version" not in response
     assert "Drill" in response.content.decode()
+
+
+def test_what_is_found_by_letters_is_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        an_event(title=f"Drill {number}")
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "MOST_UNREAD", 2)
+        titles, _, count = read(client, "q=rill")
+        assert (len(titles), count) == (3, 3)
+        assert client.get("/map/summary?q=rill").status_code == 503
+    assert read(client, "q=rill")[2] == 0, "no word begins so"
 
 
 def test_a_fixed_number_of_queries(

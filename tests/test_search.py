@@ -251,27 +251,10 @@ def test_the_command_brings_the_table_up_to_date(capsys: pytest.CaptureFixture[s
 # What could be taken for an operator, for nothing, or for another letter.
 NASTY = st.sampled_from(
     [
-        *(
-            "a",
-            "b",
-            "A",
-            "B",
-            "ab",
-            "ba",
-            "東京",
-            "京",
-            "é",
-            "e\u0301",
-            "ı",
-            "İ",
-            "ß",
-            "ﬁ",
-            "'",
-            "’",
-        ),
-        *('"', "“", "*", ":", "|", "&", "!", "(", ")", "\\", "-", "+", "^", "%", "_", ".", "\x00"),
-        *("\u00ad", "\u200d", "AND", "NOT", "title", " ", "  ", "\n", "ा", "ก", "한국", "½", "💩"),
-        *("\U00020000", "\uffff"),
+        *("a", "b", "A", "B", "ab", "ba", "東京", "京", "é", "e\u0301", "ı", "İ", "ß", "ﬁ"),
+        *("'", "’", '"', "“", "*", ":", "|", "&", "!", "(", ")", "\\", "-", "+", "^", "%", "_"),
+        *("\u00ad", "\u200d", "AND", "NOT", "title", " ", "  ", "\n", "ा", "ก", "한국", "½", "."),
+        *("💩", "\x00", "\U00020000", "\uffff"),
     ]
 )
 TEXTS = st.lists(NASTY, max_size=12).map("".join)

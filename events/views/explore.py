@@ -83,18 +83,20 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def map_list(request: HttpRequest) -> HttpResponseBase:
     """A page of the list as HTML, for the script of the front page."""
+    event_filter = read_filter(request)
     try:
         version = current_index().version
-    except IndexNotReady:
-        response = HttpResponse(_list_markup(request, read_filter(request)))
-        patch_cache_control(response, no_cache=True)
+        event_filter.question(version)
+    except (IndexNotReady, WordsNotReady):  # by the database alone, slowly, and not to be kept
+        response = HttpResponse(_list_markup(request, event_filter))
+        patch_cache_control(response, no_store=True)
         return response
     return answered(
         request,
         version=version,
         private=asks_as_editor(request),
         content_type="text/html; charset=utf-8",
-        make=lambda: _list_markup(request, read_filter(request)),
+        make=lambda: _list_markup(request, event_filter),
     )
 
 
