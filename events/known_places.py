@@ -11,12 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.answered_places import is_answer, place_of_answer, places_of
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.types import GazetteerPlace
 from events.models import ROW_KEY, GeocodeAnswer, Place
-from events.wording import days_in_words
+from events.wording import days_in_words, one_of
 
 MOST_NAMES = 60  # of one place, kept as its other names
 
@@ -201,7 +204,11 @@ def ask_services(words: str) -> tuple[list[PlaceChoice], str]:
     choices = _of_answer(answer.kept, cached=answer.asked_at is not None) if answer.kept else []
     sentences = list(answer.errors)
     if not choices and not sentences:
-        sentences.append(f"No place named “{words}” is known to {' or '.join(services())}.")
+        sentences.append(
+            gettext("No place named “{name}” is known to {services}.").format(
+                name=words, services=one_of(services())
+            )
+        )
     return choices, " ".join(sentences)
 
 
@@ -227,7 +234,7 @@ def _of_row(row: Place) -> PlaceChoice:
         value=str(row.pk),
         name=row.name,
         detail=" · ".join(
-            part for part in (country_name(row.country), "added by an editor") if part
+            part for part in (country_name(row.country), str(_("added by an editor"))) if part
         ),
         latitude=row.latitude,
         longitude=row.longitude,
@@ -273,28 +280,28 @@ def country_name(code: str) -> str:
 
 
 # GeoNames feature codes by their beginning, the longest first.
-FEATURES = (
-    ("PPLC", "capital"),
-    ("PPLA", "seat of a division"),
-    ("PPLX", "part of a town"),
-    ("PPL", "town or village"),
-    ("PCL", "country"),
-    ("ADM1", "first-order division"),
-    ("ADM2", "second-order division"),
-    ("ADM", "division"),
-    ("CONT", "continent"),
-    ("RGN", "region"),
-    ("STRT", "strait"),
-    ("SEA", "sea"),
-    ("OCN", "ocean"),
-    ("GULF", "gulf"),
-    ("BAY", "bay"),
-    ("MTS", "mountains"),
-    ("MT", "mountain"),
-    ("ISL", "island"),
-    ("LK", "lake"),
-    ("STM", "river"),
-    ("DSRT", "desert"),
+FEATURES: tuple[tuple[str, str | Promise], ...] = (
+    ("PPLC", _("capital")),
+    ("PPLA", _("seat of a division")),
+    ("PPLX", _("part of a town")),
+    ("PPL", _("town or village")),
+    ("PCL", _("country")),
+    ("ADM1", _("first-order division")),
+    ("ADM2", _("second-order division")),
+    ("ADM", _("division")),
+    ("CONT", _("continent")),
+    ("RGN", _("region")),
+    ("STRT", _("strait")),
+    ("SEA", _("sea")),
+    ("OCN", _("ocean")),
+    ("GULF", _("gulf")),
+    ("BAY", _("bay")),
+    ("MTS", _("mountains")),
+    ("MT", _("mountain")),
+    ("ISL", _("island")),
+    ("LK", _("lake")),
+    ("STM", _("river")),
+    ("DSRT", _("desert")),
 )
 
 
@@ -302,5 +309,5 @@ def feature_label(code: str) -> str:
     """A word for a GeoNames feature code, or the code itself."""
     for beginning, label in FEATURES:
         if code.startswith(beginning):
-            return label
+            return str(label)
     return code

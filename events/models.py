@@ -16,6 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from events.cells import cell_of
@@ -152,7 +153,7 @@ class Place(models.Model):
         return f"{self.name}, {self.country}" if self.country else self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('events:map')}?place={self.pk}"
+        return reverse("events:place", args=[self.pk])
 
     @property
     def geoparser_key(self) -> str:
@@ -264,7 +265,7 @@ class SettledName(models.Model):
 
     @property
     def scope(self) -> str:
-        return str(self.source) if self.source else "every source"
+        return str(self.source) if self.source else gettext("every source")
 
     @property
     def place_key(self) -> str:
@@ -316,7 +317,8 @@ class Event(models.Model):
     """
 
     type = models.CharField(
-        max_length=30, choices=[(code, kind.label) for code, kind in EVENT_TYPES.items()]
+        max_length=30,
+        choices=[(code, gettext_lazy(kind.label)) for code, kind in EVENT_TYPES.items()],
     )
     title = models.CharField(max_length=300)
     first_day = models.DateField(null=True, blank=True)
@@ -389,6 +391,13 @@ class Event(models.Model):
             models.Index(
                 fields=["last_day", "first_day"],
                 name="event_published_between",
+                condition=Q(status="published"),
+            ),
+            # EventQuerySet.published().latest_changes(): the feed.
+            models.Index(
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="event_published_changed",
                 condition=Q(status="published"),
             ),
             # The review list of the admin: drafts, surest first.

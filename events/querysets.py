@@ -18,7 +18,7 @@ from events.cells import cell_of, tile_range
 from events.expressions import HasOneOf, IsOneOf
 
 if TYPE_CHECKING:
-    from events.models import (  # noqa: F401
+    from events.models import (
         Article,
         Event,
         Evidence,
@@ -49,9 +49,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def drafts(self) -> Self:
         return self.with_status("draft")
 
+    def standing(self) -> Self:
+        """Not merged into another event, which then shows what they tell."""
+        return self.filter(merged_into__isnull=True)
+
     def untouched(self) -> Self:
         """What no person has decided on and no other report joined: it may be read anew."""
-        return self.filter(curated=False, merged_into__isnull=True, before_joining__isnull=True)
+        return self.standing().filter(curated=False, before_joining__isnull=True)
 
     def between(self, first: date | None, last: date | None) -> Self:
         """Events whose interval touches the window; either end may be open."""
@@ -94,6 +98,15 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def at_place(self, place_id: int | None) -> Self:
         return self if place_id is None else self.at_locations(self._all().at_place(place_id))
+
+    def of_place(self, place: Place) -> Self:
+        """Like ``at_place``, driven by the place's locations; an event has a place once."""
+        return self.filter(locations__place=place)
+
+    def days_counted(self) -> models.QuerySet[Event, tuple[date, date, int]]:
+        """(first day, last day, how many events) of those that have days."""
+        counted = self.dated().order_by().values_list("first_day", "last_day")
+        return counted.annotate(events=models.Count("pk"))
 
     def in_country(self, code: str) -> Self:
         return self.at_locations(self._all().in_countries([code.upper()])) if code else self
@@ -179,6 +192,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         if day is None:
             return self.filter(undated, pk__lt=pk)
         return self.filter(undated | Q(first_day__lt=day) | Q(first_day=day, pk__lt=pk))
+
+    def latest_changes(self) -> Self:
+        return self.order_by("-changed_at", "-id")
 
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from events.views import editing, explore, exports, public
+from events.views.embed import embed_page
+from events.views.feeds import feed
 from events.views.gazetteer import gazetteer_search
+from events.views.places import place_page
 
 app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", public.map_page, name="map"),
+    path("embed/", embed_page, name="embed"),
     path("map/data.json", public.map_data, name="map-data"),
     path("map/towns.json", public.map_towns, name="map-towns"),
     path("map/list/", explore.map_list, name="map-list"),
@@ -20,10 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("events/cards/", public.event_cards, name="event-cards"),
     path("events/<int:pk>/", public.event_page, name="event"),
     path("events/<int:pk>/card/", public.event_card, name="event-card"),
+    path("events.atom", feed, name="feed"),
     path("events.csv", exports.export_csv, name="export-csv"),
     path("codebook/", exports.codebook, name="codebook"),
     path("articles/add/", editing.add, name="article-add"),
     path("articles/<int:pk>/", public.article_page, name="article"),
     path("articles/<int:pk>/names/", editing.settle, name="article-settle"),
+    path("articles/<int:pk>/events/<int:event_pk>/", editing.correct_event, name="event-correct"),
+    path("places/<int:pk>/", place_page, name="place"),
     path("gazetteer/search/", gazetteer_search, name="gazetteer-search"),
 ]

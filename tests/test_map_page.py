@@ -43,7 +43,7 @@ def test_every_file_is_our_own(client: Client) -> None:
     imported = re.findall(r'import \{[^}]+\} from "([^"]+)"', page)
     assert "/static/vendor/leaflet/leaflet.js" in loaded
     assert len(imported) == 2
-    own = ("/static/", "/map/data.json")
+    own = ("/static/", "/map/data.json", "/events.atom")
     assert all(address.startswith(own) for address in loaded + imported)
 
 
@@ -103,7 +103,7 @@ def test_errors_of_the_address_are_shown_and_escaped(client: Client) -> None:
 def test_a_place_by_number_is_named(client: Client) -> None:
     place = a_place(BAKU)
     an_event()
-    page = text_of(client, place.get_absolute_url())
+    page = text_of(client, f"/?place={place.pk}")
     assert "Baku, AZ" in page
     assert f'name="place" value="{place.pk}" checked' in page
     assert "not known" in text_of(client, "/?place=999999")
@@ -144,6 +144,7 @@ def test_a_card_says_what_a_popup_shows(client: Client) -> None:
     assert card["datePrecision"] == "known to the day"
     assert card["places"][0] | {"latitude": 0, "longitude": 0} == {
         "name": "Baku, AZ",
+        "url": f"/places/{a_place(BAKU).pk}/",
         "precision": "the exact place",
         "latitude": 0,
         "longitude": 0,

@@ -55,6 +55,7 @@ class EventData:
                 column.append(row[name])
         card = card_of(event)
         card["url"] = self.site + card["url"]
+        card["places"] = [{**place, "url": self.site + place["url"]} for place in card["places"]]
         if card["source"]:
             card["source"] = {**card["source"], "page": self.site + card["source"]["page"]}
         return card

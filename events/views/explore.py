@@ -21,6 +21,7 @@ from events.maps.index import Axis, IndexNotReady, Question, Snapshot, current_i
 from events.maps.listing import Page, page_of
 from events.maps.summary import PARTS, summary_of
 from events.search import WordsNotReady
+from events.views.common import is_editor
 
 DEEPEST = 22  # tiles of 512 pixels, 2 cm a pixel
 LONGEST_NAME = 100
@@ -138,10 +139,6 @@ def read_filter(request: HttpRequest) -> EventFilter:
 def asks_as_editor(request: HttpRequest) -> bool:
     """Who asks is looked up only when ``status`` is in the address: tiles need no session."""
     return "status" in request.GET and is_editor(request)
-
-
-def is_editor(request: HttpRequest) -> bool:
-    return bool(request.user.is_active and request.user.is_staff)
 
 
 def read_tile(z: str, x: str, y: str) -> tuple[int, int, int]:

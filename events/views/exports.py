@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.codes import Clarity, DatePrec, WherePrec
@@ -32,9 +33,9 @@ def codebook(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "types": EVENT_TYPES.values(),
         "codes": [
-            ("where_prec", "How precise the place is", WherePrec.choices),
-            ("date_prec", "How precise the days are", DatePrec.choices),
-            ("event_clarity", "One event or several told as one", Clarity.choices),
+            ("where_prec", _("How precise the place is"), WherePrec.choices),
+            ("date_prec", _("How precise the days are"), DatePrec.choices),
+            ("event_clarity", _("One event or several told as one"), Clarity.choices),
         ],
     }
     return render(request, "events/codebook.html", context)
