@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from events.journal import Mark, current_mark
 from events.maps.index import Axis, IndexNotReady, Question, Snapshot, current_index, files
@@ -154,10 +155,13 @@ class Command(BaseCommand):
     # Pages ------------------------------------------------------------------------------------
     def measure_pages(self) -> None:
         """Through Django: middleware, view, headers, compression."""
-        client, spots = Client(headers={"accept-encoding": "gzip"}), _Spots(current_index())
-        if client.get("/map/tiles/0/0/0").status_code != 200:
-            self.say("the site has no /map/tiles/: nothing measured through it")
+        try:
+            resolve("/map/tiles/0/0/0")
+        except Resolver404:
+            self.say("the site has no /map/tiles/: nothing measured through Django")
             return
+        client = Client(headers={"accept-encoding": "gzip"}, SERVER_NAME="localhost")
+        spots = _Spots(current_index())
         for low, high in ((0, 3), (4, 14)):
             ready = partial(self.page, client, spots, low, high)
             self.time(f"tile with a window, z{low} to z{high}, through Django", ready)
