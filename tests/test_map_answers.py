@@ -150,7 +150,7 @@ def test_few_queries_and_no_session(
 
 # Unchanged, compressed, kept --------------------------------------------------------------------
 @pytest.mark.usefixtures("world")
-@pytest.mark.parametrize("url", [TILE, CUBE, SUMMARY])
+@pytest.mark.parametrize("url", [TILE, CUBE, SUMMARY, LIST])
 def test_unchanged_events_are_answered_with_304(client: Client, url: str) -> None:
     first = client.get(url)
     etag = first["ETag"]
@@ -182,6 +182,7 @@ def test_answers_are_compressed_once(client: Client, monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_kept_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers._kept.clear()
     monkeypatch.setattr(answers, "MOST_BYTES", 1000)
     for number in range(50):
         assert client.get(f"{SUMMARY}?q=x{number}").status_code == 200

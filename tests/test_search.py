@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from events import search, search_build, search_tables
@@ -17,6 +19,8 @@ from events.journal import start_anew
 from events.models import Article, Event, Evidence, Place, Source
 from events.search import WordsNotReady, by_title, find
 from events.search_build import bring_up_to_date
+from events.search_texts import EventWords
+from events.words import wanted, words_of
 from events.words_state import WordsState
 from tests.world import ASTARA, BAKU, a_place, a_source, an_article, an_event
 
@@ -242,3 +246,39 @@ def test_the_command_brings_the_table_up_to_date(capsys: pytest.CaptureFixture[s
     call_command("index_words")
     assert "1 event" in capsys.readouterr().out
     assert search_tables.found(find("drill").asked).tolist() == [Event.objects.get().pk]
+
+
+# What could be taken for an operator, for nothing, or for another letter.
+NASTY = st.sampled_from(
+    [
+        *("a", "b", "A", "B", "ab", "ba", "東京", "京", "é", "e\u0301", "ı", "İ", "ß", "ﬁ"),
+        *("'", "’", '"', "“", "*", ":", "|", "&", "!", "(", ")", "\\", "-", "+", "^", "%", "_"),
+        *("\u00ad", "\u200d", "AND", "NOT", "title", " ", "  ", "\n", "ा", "ก", "한국", "½", "."),
+        *("💩", "\x00", "\U00020000", "\uffff"),
+    ]
+)
+TEXTS = st.lists(NASTY, max_size=12).map("".join)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), st.lists(TEXTS, max_size=4))
+def test_databases_find_what_is_matched_here(
+    texts: list[tuple[str, str]], queries: list[str]
+) -> None:
+    """Of any texts, for any search: the table of words and the matching of what it lacks agree."""
+    events = {
+        number: EventWords(" ".join(words_of(title)), " ".join(words_of(body)))
+        for number, (title, body) in enumerate(texts, start=1)
+    }
+    search_tables.clear()
+    search_tables.replace([], events)
+    for query in [*queries, *(f"{title} {body}" for title, body in texts)]:
+        asked = wanted(query)
+        if not asked:
+            continue
+        fitting = [number for number, words in events.items() if words.fit(asked)]
+        assert search_tables.found(asked).tolist() == fitting, asked
+        for word in asked.beginnings + asked.words:
+            unfinished = word in asked.beginnings
+            fitting = [n for n, e in events.items() if e.in_title(word, unfinished=unfinished)]
+            assert search_tables.titled(word, unfinished=unfinished).tolist() == fitting, word

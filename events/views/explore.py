@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,7 +16,7 @@ from events.areas import Box, read_bounds
 from events.cards import card_of
 from events.filters import EventFilter
 from events.known_places import places_to_jump_to
-from events.maps.answers import VERSION_HEADER, answered, building, refused
+from events.maps.answers import answered, building, refused
 from events.maps.index import Axis, IndexNotReady, Question, Snapshot, current_index
 from events.maps.listing import Page, page_of
 from events.maps.summary import PARTS, summary_of
@@ -82,15 +82,29 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def map_list(request: HttpRequest) -> HttpResponse:
+def map_list(request: HttpRequest) -> HttpResponseBase:
     """A page of the list as HTML, for the script of the front page."""
     event_filter = read_filter(request)
+    try:
+        version = current_index().version
+        event_filter.question(version)
+    except (IndexNotReady, WordsNotReady):  # by the database alone, slowly, and not to be kept
+        response = HttpResponse(_list_markup(request, event_filter))
+        patch_cache_control(response, no_store=True)
+        return response
+    return answered(
+        request,
+        version=version,
+        private=asks_as_editor(request),
+        content_type="text/html; charset=utf-8",
+        make=lambda: _list_markup(request, event_filter),
+    )
+
+
+def _list_markup(request: HttpRequest, event_filter: EventFilter) -> bytes:
     page = list_page(request, event_filter)
-    response = render(request, "events/_list.html", list_context(event_filter, page))
-    if page.version:
-        response[VERSION_HEADER] = page.version
-    patch_cache_control(response, no_cache=True)
-    return response
+    context = list_context(event_filter, page)
+    return render_to_string("events/_list.html", context, request).encode()
 
 
 @require_safe
