@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Dateline ----------------------------------------------------------------------------------------
 SITE_NAME = env.text("SITE_NAME", "Dateline")
 GAZETTEER_PATH = env.path("GAZETTEER_PATH", VAR_DIR / "gazetteer.sqlite3")
+MAP_INDEX_DIR = env.path("MAP_INDEX_DIR", VAR_DIR / "map-index")
 MAX_ARTICLE_CHARACTERS = int(env.number("MAX_ARTICLE_CHARACTERS", 200_000, 1_000, 5_000_000))
 # Drafts at least this sure are published by themselves; unset: never.
 AUTO_PUBLISH_CONFIDENCE = env.optional_number("AUTO_PUBLISH_CONFIDENCE", 0, 1)

@@ -28,10 +28,18 @@ def cell_of(latitude: float, longitude: float) -> int:
     """The cell of a WGS 84 point in degrees; raises ValueError outside ±90 and ±180."""
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         raise ValueError(f"no such point: latitude {latitude}, longitude {longitude}")
+    return _spread(column_of(longitude)) | _spread(row_of(latitude)) << 1
+
+
+def column_of(longitude: float) -> int:
+    """How far east of the date line, 0 to 2**31 - 1."""
+    return min(max(int((longitude + 180) / 360 * _SIDE), 0), _SIDE - 1)
+
+
+def row_of(latitude: float) -> int:
+    """How far south of the north edge of the map, 0 to 2**31 - 1."""
     clipped = math.radians(max(-MAX_LATITUDE, min(MAX_LATITUDE, latitude)))
-    x = int((longitude + 180) / 360 * _SIDE)
-    y = int((1 - math.asinh(math.tan(clipped)) / math.pi) / 2 * _SIDE)
-    return _spread(min(max(x, 0), _SIDE - 1)) | _spread(min(max(y, 0), _SIDE - 1)) << 1
+    return min(max(int((1 - math.asinh(math.tan(clipped)) / math.pi) / 2 * _SIDE), 0), _SIDE - 1)
 
 
 def tile_range(z: int, x: int, y: int) -> tuple[int, int]:

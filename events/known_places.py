@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, floor, log2, radians
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -148,6 +150,36 @@ def search_places(words: str, limit: int = 12) -> tuple[list[PlaceChoice], str]:
         return choices, str(error)
     choices += [_of_gazetteer(match.place) for match in matches if match.form == "name"]
     return choices[:limit], ""
+
+
+def places_to_jump_to(words: str, limit: int = 8) -> list[dict[str, Any]]:
+    """Places whose name begins with the words, for the map to move to; [] without a gazetteer.
+
+    ``zoom`` (of tiles of 256 pixels) shows all of the place on a small screen.
+    """
+    try:
+        matches = gazetteer().search(words, limit=limit)
+    except GazetteerMissing:
+        return []
+    return [
+        {
+            "name": match.place.name,
+            "latitude": round(match.place.latitude, 5),
+            "longitude": round(match.place.longitude, 5),
+            "zoom": _zoom_for(match.place.radius_m, match.place.latitude),
+            "detail": " · ".join(_details(match.place)),
+        }
+        for match in matches
+        if match.form == "name"
+    ]
+
+
+def _zoom_for(radius_m: int, latitude: float) -> int:
+    """At which some 500 pixels show the disc; 11, a town, where there is no radius."""
+    if radius_m <= 0:
+        return 11
+    widest = 40_075_016 * max(cos(radians(latitude)), 0.05) * 500 / 256
+    return max(1, min(13, floor(log2(widest / (2 * radius_m)))))
 
 
 def services() -> list[str]:

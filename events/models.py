@@ -24,6 +24,7 @@ from events.codes import Clarity, DatePrec, Status, WherePrec
 from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.journal import EventChange, Journal, note_source  # noqa: F401 - tables of their own
 from events.querysets import (
     ArticleQuerySet,
     EventQuerySet,
@@ -32,6 +33,7 @@ from events.querysets import (
     PlaceQuerySet,
     SettledNameQuerySet,
 )
+from events.words_state import WordsState  # noqa: F401 - a table of its own module
 
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
@@ -62,6 +64,13 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another name is noted for its events, which are found by it."""
+        renamed = self.pk and not Source.objects.filter(pk=self.pk, name=self.name).exists()
+        super().save(*args, **kwargs)
+        if renamed:
+            note_source(self.pk)
 
 
 class Article(models.Model):

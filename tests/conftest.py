@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
+from events.maps import index
 from events.translations import compile_catalogs
 from tests.tiny_gazetteer import build_tiny_gazetteer
 
@@ -19,3 +22,16 @@ def pytest_configure() -> None:
 def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gazetteer of a few dozen places, built once; tests read it alone."""
     return build_tiny_gazetteer(tmp_path_factory.mktemp("gazetteer") / "tiny.sqlite3").path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_map_index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MAP_INDEX_DIR = tmp_path_factory.mktemp("map-index")
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_map_index() -> Iterator[None]:
+    """What one test puts into its transaction is not there in the next."""
+    index.reset()
+    yield
+    index.reset()

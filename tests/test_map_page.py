@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -72,20 +72,6 @@ def test_tiles_of_the_operator_take_the_base_map_s_place(client: Client, setting
     assert "GeoNames" in script
     assert script.count("</script>") == 1
     assert "<script" not in script
-
-
-def test_the_list_is_newest_first_and_paged(client: Client) -> None:
-    for number in range(35):
-        an_event(title=f"Event {number:02}", day=date(2022, 1, 1) + timedelta(days=number))
-    first = text_of(client, "/map/list/")
-    assert re.findall(r"<span dir=\"auto\">(Event \d+)", first)[:2] == ["Event 34", "Event 33"]
-    assert 'data-count="35"' in first
-    assert "?page=2" in first
-    second = text_of(client, "/map/list/?page=2")
-    assert re.findall(r"<span dir=\"auto\">(Event \d+)", second)[-1] == "Event 00"
-    assert "More events" not in second
-    for page in ("0", "-1", "99", "x", "9" * 40):
-        assert client.get(f"/map/list/?page={page}").status_code == 200
 
 
 def test_the_page_itself_holds_the_list_and_a_plain_form(client: Client) -> None:
@@ -182,10 +168,9 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
-    with django_assert_num_queries(5):  # sources; count, events, locations, evidence
+    client.get("/")
+    with django_assert_num_queries(5):  # sources; journal; events, locations, evidence
         client.get("/")
-    with django_assert_num_queries(4):
-        client.get("/map/list/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))
 

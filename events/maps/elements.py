@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from folium.template import Template
 
-from events.filters import View
+from events.filter_values import View
 from events.maps.figure import WHOLE_WORLD, MapParts, SiteMap, render_parts
 
 DATA_ATTRIBUTION = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from events.filters import MAX_ID
+from events.filter_values import MAX_ID
 
 
 def is_editor(request: HttpRequest) -> bool:

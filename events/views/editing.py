@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.filters import MAX_ID
-from events.forms import TAKE_BACK, ArticleForm, SettleForm
+from events.correcting import correct
+from events.curation import publish, reject
+from events.filter_values import MAX_ID
+from events.forms import TAKE_BACK, ArticleForm, CorrectionForm, SettleForm
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.names import name_key
 from events.ingest.drafts import add_article, read_article
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_incoming
 from events.known_places import save_place
-from events.models import Article, Place, SettledName, Source
+from events.models import Article, Event, Place, SettledName, Source
 from events.previews import Preview, preview_of
 from events.settled_names import dictionary_name, in_words, settle_name, take_back
 from events.views.public import SETTLES
@@ -93,6 +95,42 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.info(request, kept.format(number=counts.kept))
     return _to_names(article)
+
+
+@require_POST
+@login_required
+@permission_required("events.change_event", raise_exception=True)
+def correct_event(request: HttpRequest, pk: int, event_pk: int) -> HttpResponse:
+    """An editor puts the type, the days or a place of an event right, or decides on it."""
+    article = get_object_or_404(Article, pk=min(pk, MAX_ID))
+    told = Event.objects.standing().filter(evidence__article=article).distinct()
+    event = get_object_or_404(told, pk=min(event_pk, MAX_ID))
+    user = cast(User, request.user)
+    form = CorrectionForm(request.POST, event=event, article=article)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return _to_event(article, event)
+    changed = correct(event=event, article=article, user=user, said=form.corrected())
+    decided = _decided(request, event, user)
+    if changed or decided:
+        messages.success(request, _("“{title}” is put right.").format(title=event.title))
+    return _to_event(article, event)
+
+
+def _decided(request: HttpRequest, event: Event, user: User) -> bool:
+    """Whether a button for publishing or rejecting was pressed, and did it."""
+    decide = {"publish": publish, "reject": reject}.get(request.POST.get("decide", ""))
+    if decide is None:
+        return False
+    done = decide(events=[event], user=user)
+    if done.undated:
+        messages.warning(request, _("Only an event with days can be published."))
+    return done.changed > 0
+
+
+def _to_event(article: Article, event: Event) -> HttpResponse:
+    return redirect(f"{article.get_absolute_url()}#event-{event.pk}")
 
 
 def _settled(request: HttpRequest, article: Article, said: dict[str, Any]) -> str:

@@ -11,16 +11,20 @@ from django.views.decorators.http import require_safe
 from events.codes import Clarity, DatePrec, WherePrec
 from events.exports.columns import COLUMNS
 from events.exports.http import csv_response
-from events.filters import EventFilter
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.maps.listing import all_listed
+from events.views.explore import bounds_of_view, read_filter
 
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """What the filters show, as CSV; ``?excel=1`` for Excel."""
-    chosen = EventFilter.from_query(request.GET)
-    events = chosen.events().newest_first()
-    return csv_response(events, excel=request.GET.get("excel") == "1")
+    """What the filters and the map's bounds (``in``) show, as CSV; ``?excel=1`` for Excel.
+
+    An event that is seen comes with all its locations.
+    """
+    chosen = read_filter(request)
+    bounds, _ = bounds_of_view(request)
+    return csv_response(all_listed(chosen, bounds), excel=request.GET.get("excel") == "1")
 
 
 @require_safe

@@ -15,12 +15,13 @@ from events.geoparsing.gazetteer import GazetteerMissing
 from events.histogram import bars_of
 from events.known_places import feature_label, gazetteer
 from events.maps.elements import places_map
+from events.maps.listing import PAGE_SIZE
 from events.maps.symbols import PLACE_SYMBOL, as_config
 from events.models import Event, Place
 from events.pages import place_config
 from events.place_names import country_in_words, place_name
 from events.views.common import edit_url, is_editor, known_id
-from events.views.public import PAGE_SIZE, PLACES_CONFIG
+from events.views.public import PLACES_CONFIG
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -13,52 +12,49 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
-from events.filters import MAX_ID, EventFilter
+from events.correcting import correction_of, spans_of
+from events.filter_values import MAX_ID
+from events.filters import EventFilter
 from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
+from events.maps.explorer import MODULES, explorer_config
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
 from events.views.common import edit_url, is_editor, known_id
+from events.views.explore import list_context, list_page, read_filter
 
-PAGE_SIZE = 30
 SETTLES = ("events.add_settledname", "events.change_article")  # who may say what a name means
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
-# What the front page's modules import, told in advance so that nothing waits for anything.
-EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "cards")
 
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
-    event_filter = EventFilter.from_query(request.GET)
-    return render(request, "events/map.html", explorer_context(request, event_filter))
+    event_filter = read_filter(request)
+    context = explorer_context(request, event_filter, editor=is_editor(request))
+    return render(request, "events/map.html", context)
 
 
-def explorer_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
+def explorer_context(
+    request: HttpRequest, event_filter: EventFilter, *, editor: bool = False
+) -> dict[str, Any]:
     """What the map, the timeline and the list need, by themselves or in a page."""
     return {
         "explorer_url": request.path,
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": _explorer_config(event_filter),
+        "config": explorer_config(event_filter, is_editor=editor),
         "symbols": all_symbols(),
         "families": FAMILIES,
-        "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
+        "modules": [static(f"js/{name}.js") for name in MODULES],
         "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
         "exact_place": event_filter.exact_place(),
-        **_list_context(request, event_filter),
+        **list_context(event_filter, list_page(request, event_filter)),
     }
-
-
-@require_safe
-def map_list(request: HttpRequest) -> HttpResponse:
-    """A page of the list, for the script of the front page."""
-    event_filter = EventFilter.from_query(request.GET)
-    return render(request, "events/_list.html", _list_context(request, event_filter))
 
 
 @require_safe
@@ -127,44 +123,33 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with what was read in it; readers see it once an event rests on it."""
     article = get_object_or_404(Article.objects.select_related("source"), pk=known_id(pk))
-    events = _visible_events(request).filter(evidence__article=article).distinct()
+    events = _visible_events(request).standing().filter(evidence__article=article).distinct()
     drafted = list(events.with_everything().order_by("first_day", "id"))
     if not (drafted or is_editor(request)):
         raise Http404("No published event rests on this article.")
-    view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
+    toponyms, expressions = list(article.toponyms.all()), list(article.time_expressions.all())
+    view = article_view(article.text, toponyms, expressions)
+    may_correct = request.user.has_perm("events.change_event")
     may_settle = request.user.has_perms(SETTLES)
     context = {
         "article": article,
         "article_url": safe_address(article.url),
         "view": settled_view(view, article) if may_settle else view,
         "settle_url": reverse("events:article-settle", args=[article.pk]) if may_settle else "",
-        "cards": [card_of(event) | {"status": event.status} for event in drafted],
+        "cards": [
+            {
+                **card_of(event),
+                "status": event.status,
+                "spans": spans_of(row for row in event.evidence.all() if row.article == article),
+                "correction": correction_of(event, article, toponyms, expressions)
+                if may_correct
+                else None,
+            }
+            for event in drafted
+        ],
         "edit_url": edit_url(request, "article", article.pk),
     }
     return render(request, "events/article.html", context)
-
-
-def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
-    events = event_filter.events().with_everything().newest_first()
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    return {
-        "filter": event_filter,
-        "page": page,
-        "query": event_filter.query_string(view=False),
-        "cards": [card_of(event) for event in page],
-    }
-
-
-def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
-    data = reverse("events:map-data")
-    query = event_filter.without_window().query_string(view=False)
-    return {
-        "data": data,
-        "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
-        "list": reverse("events:map-list"),
-        "cards": reverse("events:event-cards"),
-        "symbols": as_config(all_symbols()),
-    }
 
 
 def _visible_events(request: HttpRequest) -> EventQuerySet:

@@ -1,6 +1,6 @@
 /** The way out of a frame: the full page, showing what is shown here at the moment. */
 
-const link = document.getElementById("full");
+const link = /** @type {HTMLAnchorElement} */ (document.getElementById("full"));
 const page = new URL(link.href).pathname;
 
 for (const kind of ["pointerdown", "focus"]) {

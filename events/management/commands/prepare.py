@@ -31,6 +31,7 @@ class Command(BaseCommand):
         call_command("translations")
         self._migrate()
         call_command("load_seeds", publish_confidence=SEED_CONFIDENCE)
+        call_command("index_words", verbosity=0)
         self._collect_static()
 
     def _migrate(self) -> None:

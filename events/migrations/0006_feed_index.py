@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_joined_reports'),
+        ('events', '0005_words'),
     ]
 
     operations = [

@@ -1,0 +1,99 @@
+"""What the front page hands to its scripts: addresses, symbols, words for codes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from events.codes import DatePrec, Status, WherePrec
+from events.filters import EventFilter
+from events.maps.index import IndexNotReady, Question, Snapshot, current_index
+from events.maps.summary import summary_of
+from events.maps.symbols import all_symbols, as_config
+from events.search import WordsNotReady
+
+# What the front page's modules import, told in advance so that nothing waits for anything.
+MODULES = (
+    *("area", "axis", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
+    *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
+    *("place-search", "player", "popup", "questions", "selection", "server-index", "share"),
+    *("sheets", "store", "tiles", "timeline", "timeline-steps", "words"),
+)
+FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
+MOST_KEPT = 32
+_reaches: OrderedDict[tuple[str, Question], dict[str, Any]] = OrderedDict()
+# A tile's or cube's address without its numbers; the other addresses, by their names.
+TILES, CUBES = "/map/tiles/", "/map/cubes/"
+ADDRESSES = {
+    "summary": "map-summary",
+    "list": "map-list",
+    "cards": "event-cards",
+    "places": "map-places",
+    "csv": "export-csv",
+    "embed": "embed",
+    "standalone": "map-standalone",
+}
+
+
+def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, Any]:
+    """JSON for the page; where known, ``box`` and ``extent`` spare the map its first question."""
+    exact = event_filter.exact_place()
+    return {
+        "addresses": {"tiles": TILES, "cubes": CUBES} | _known_addresses(),
+        "symbols": as_config(all_symbols()),
+        "isEditor": is_editor,
+        "labels": {
+            "type": {symbol.code: symbol.label for symbol in all_symbols()},
+            "where_prec": _labels(WherePrec),
+            "date_prec": _labels(DatePrec),
+            "status": {str(value): str(label) for value, label in Status.choices},
+            "place": {str(exact.pk): str(exact)} if exact else {},
+        },
+        "firstTile": _first_tile(event_filter),
+        **_reach(event_filter),
+    }
+
+
+def _first_tile(event_filter: EventFilter) -> str:
+    """The tile of the whole world, which stands in for all others; "" where it would not help."""
+    if event_filter.at is not None and event_filter.at.zoom >= FAR_BELOW:
+        return ""
+    query = replace(event_filter, order="").query_string(view=False)
+    return f"{TILES}0/0/0?{query}" if query else f"{TILES}0/0/0"
+
+
+def _reach(event_filter: EventFilter) -> dict[str, Any]:
+    """Where and when the events are; nothing while the index is built."""
+    try:
+        index = current_index()
+        question = event_filter.question(index.version)
+    except (IndexNotReady, WordsNotReady):
+        return {}
+    key = (index.version, question)
+    if key not in _reaches:
+        _reaches[key] = _reach_of(index, question)
+        while len(_reaches) > MOST_KEPT:
+            _reaches.popitem(last=False)
+    return _reaches[key]
+
+
+def _reach_of(index: Snapshot, question: Question) -> dict[str, Any]:
+    parts = ("extent", "box")
+    return summary_of(index, question, bounds=None, axis=None, parts=parts, editor=False)
+
+
+def _known_addresses() -> dict[str, str]:
+    found = {}
+    for name, view in ADDRESSES.items():
+        try:
+            found[name] = reverse(f"events:{view}")
+        except NoReverseMatch:
+            continue  # a site may leave a page out
+    return found
+
+
+def _labels(codes: type[WherePrec] | type[DatePrec]) -> dict[str, str]:
+    return {str(value): str(label).capitalize() for value, label in codes.choices}

@@ -1,0 +1,174 @@
+# ruff: noqa: S608 - the statements are put together from constants and whole numbers
+"""Rows from the database: three plain queries, joined in NumPy.
+
+Raw statements, since a million objects take minutes and a million tuples two seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from events.maps.index.dictionaries import Dictionaries
+from events.maps.index.mercator import Ints
+from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, NO_DAY
+from events.maps.index.rows import DTYPES, NO_CELL, STATUSES, TYPES, Rows
+
+_CHUNK = 20_000  # rows fetched at once
+_IDS = 2_000  # ids named in one statement
+
+
+def read_rows(dictionaries: Dictionaries, ids: Iterable[int] | None = None) -> Rows:
+    """All events, or these (those that are gone have no rows); two to five queries a chunk of ids.
+
+    New names and sets of names are added to the dictionaries.
+    """
+    if ids is None:
+        return _read(dictionaries, None)
+    wanted = sorted(ids)
+    chunks = [wanted[start : start + _IDS] for start in range(0, len(wanted), _IDS)] or [[]]
+    return Rows.join(_read(dictionaries, chunk) for chunk in chunks)
+
+
+def _read(dictionaries: Dictionaries, ids: list[int] | None) -> Rows:
+    events = _integers(_events_sql(), 8, _only("id", ids))
+    events = events[np.argsort(events[:, 0], kind="stable")]
+    locations = _integers(_LOCATIONS, 5, _only("event_id", ids))
+    known = np.isin(locations[:, 0], events[:, 0])  # an event may have gone between the queries
+    locations = locations[known]
+    sources = _source_sets(dictionaries, events[:, 0], ids)
+    actors = _actor_sets(dictionaries, events[:, 0], ids)
+    areas = _areas(dictionaries, locations[:, 1])
+
+    with_point = np.searchsorted(events[:, 0], locations[:, 0])
+    bare = np.ones(len(events), bool)
+    bare[with_point] = False
+    without_point = np.flatnonzero(bare)
+    of_event = np.concatenate([with_point, without_point])
+    none = np.zeros(len(without_point), np.int64)
+    columns = {
+        "event": events[of_event, 0],
+        "place": np.concatenate([locations[:, 1], none]),
+        "cell": np.concatenate([locations[:, 2], none + NO_CELL]),
+        "where": np.concatenate([locations[:, 3], none]),
+        "radius": np.concatenate([locations[:, 4], none]),
+        "area": np.concatenate([areas, none + dictionaries.areas.code("")]),
+        "source": sources[of_event],
+        "actors": actors[of_event],
+    }
+    names = ("type", "status", "first", "last", "date_prec", "confidence", "fatalities")
+    for column, name in enumerate(names, start=1):
+        columns[name] = events[of_event, column]
+    return Rows(**{name: columns[name].astype(dtype) for name, dtype in DTYPES.items()})
+
+
+def _integers(sql: str, width: int, condition: str) -> Ints:
+    """The rows of a statement that gives whole numbers alone."""
+    parts = [np.zeros((0, width), np.int64)]
+    parts += [np.array(rows, np.int64) for rows in _fetch(f"{sql} {condition}")]
+    return np.concatenate(parts)
+
+
+def _fetch(sql: str) -> Iterator[list[tuple[Any, ...]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(_CHUNK):
+            yield rows
+
+
+def _only(column: str, ids: list[int] | None) -> str:
+    if ids is None:
+        return ""
+    return f"WHERE {column} IN ({', '.join(map(str, map(int, ids))) or 'NULL'})"
+
+
+_LOCATIONS = "SELECT event_id, place_id, cell, where_prec, radius_m FROM events_location"
+
+
+def _events_sql() -> str:
+    postgresql = connection.vendor == "postgresql"
+    day = "({0} - DATE '1970-01-01')" if postgresql else "CAST(julianday({0}) - 2440587.5 AS INT)"
+    whole = "floor({0})::int" if postgresql else "CAST({0} AS INT)"
+    first, last = (
+        f"COALESCE({day.format(column)}, {NO_DAY})" for column in ("first_day", "last_day")
+    )
+    # A hair more, so that 0.7 * 10000 = 6999.999… counts as 7000.
+    confidence = whole.format(f"confidence * {CONFIDENCE_STEPS} + 0.000001")
+    return (
+        f"SELECT id, {_code_of('type', TYPES)}, {_code_of('status', STATUSES)}, {first}, {last}, "
+        f"COALESCE(date_prec, 0), COALESCE({confidence}, {NO_CONFIDENCE}), "
+        "COALESCE(fatalities, 0) FROM events_event"
+    )
+
+
+def _code_of(column: str, values: tuple[str, ...]) -> str:
+    cases = " ".join(f"WHEN '{value}' THEN {code}" for code, value in enumerate(values))
+    return f"CASE {column} {cases} ELSE {len(values) - 1} END"
+
+
+def _areas(dictionaries: Dictionaries, places: Ints) -> NDArray[np.int32]:
+    """The code of the area of each place."""
+    used = np.unique(places)
+    few = len(used) <= _IDS
+    condition = _only("id", used.tolist()) if few else ""
+    found = [
+        (place, dictionaries.area(country, admin1))
+        for rows in _fetch(f"SELECT id, country, admin1 FROM events_place {condition}")
+        for place, country, admin1 in rows
+    ]
+    table = np.array(sorted(found), np.int64).reshape(-1, 2)
+    at = np.searchsorted(table[:, 0], places)
+    return table[np.minimum(at, len(table) - 1), 1] if len(table) else np.zeros(0, np.int32)
+
+
+def _source_sets(dictionaries: Dictionaries, events: Ints, ids: list[int] | None) -> Ints:
+    """For each event (ids in order): the code of the set of sources that tell of it."""
+    pairs = _integers(
+        "SELECT DISTINCT e.event_id, a.source_id FROM events_evidence e "
+        "JOIN events_article a ON a.id = e.article_id AND a.source_id IS NOT NULL",
+        2,
+        _only("e.event_id", ids),
+    )
+    pairs = pairs[np.isin(pairs[:, 0], events)]
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    told, starts, counts = np.unique(pairs[:, 0], return_index=True, return_counts=True)
+    codes = np.full(len(events), dictionaries.source_set(()))
+    at = np.searchsorted(events, told)
+    for count in np.unique(counts):
+        same = counts == count
+        sets = pairs[starts[same][:, None] + np.arange(count), 1]
+        distinct, which = np.unique(sets, axis=0, return_inverse=True)
+        numbers = [dictionaries.source_set(row) for row in distinct.tolist()]
+        codes[at[same]] = np.array(numbers)[which.reshape(-1)]
+    return codes
+
+
+def _actor_sets(dictionaries: Dictionaries, events: Ints, ids: list[int] | None) -> Ints:
+    """For each event (ids in order): the code of the set of its actors' names."""
+    codes = np.full(len(events), dictionaries.actor_set(()))
+    known: dict[str, int] = {}
+    text = "actors::text" if connection.vendor == "postgresql" else "actors"
+    condition = _only("id", ids)
+    condition = f"{condition} {'AND' if condition else 'WHERE'} {text} <> '[]'"
+    for rows in _fetch(f"SELECT id, {text} FROM events_event {condition}"):
+        numbers = []
+        for _, names in rows:
+            code = known.get(names)
+            if code is None:
+                known[names] = code = dictionaries.actor_set(_names(names))
+            numbers.append(code)
+        chunk = np.array([event for event, _ in rows], np.int64)
+        here = np.isin(chunk, events)
+        codes[np.searchsorted(events, chunk[here])] = np.array(numbers)[here]
+    return codes
+
+
+def _names(text: str) -> list[str]:
+    """The names in a JSON list; what is no list of texts has none."""
+    names = json.loads(text)
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

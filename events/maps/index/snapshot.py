@@ -1,0 +1,119 @@
+"""A state of the events, to be asked: what ``current_index`` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from events.maps.index import facets, lists
+from events.maps.index.areas import Bounds
+from events.maps.index.axis import Axis
+from events.maps.index.cubes import Cube, cube_of
+from events.maps.index.dictionaries import Dictionaries
+from events.maps.index.histograms import histogram_of
+from events.maps.index.parts import Part, Piece, distinct_events, pieces_of
+from events.maps.index.questions import Question
+from events.maps.index.rows import TYPES
+from events.maps.index.tiles import Tile, tile_of
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Never changes.  ``version`` differs for every state of the events that a process saw."""
+
+    version: str
+    parts: list[Part]
+    dictionaries: Dictionaries
+
+    def tile(self, question: Question, z: int, x: int, y: int) -> Tile:
+        """ValueError when there is no such tile (z to 27)."""
+        return tile_of(self.parts, question, self.dictionaries, z, x, y)
+
+    def cube(self, question: Question, z: int, x: int, y: int, axis: Axis) -> Cube:
+        """For the cells that the tile gives as counts; the window is left aside."""
+        return cube_of(self.parts, question, self.dictionaries, (z, x, y), axis)
+
+    def histogram(
+        self, question: Question, bounds: Bounds | None, axis: Axis
+    ) -> NDArray[np.float32]:
+        """(types, bins), each event spread evenly over its days; the window is left aside."""
+        total = np.zeros((len(TYPES), axis.bins))
+        for part in self.parts:
+            pieces = self._pieces(part, question.without_window(), bounds)
+            total += part.sign * histogram_of(pieces, axis)
+        # Sums of shares less the same shares can come out a hair off nothing.
+        return np.where(np.abs(total) < 1e-6, 0, total).astype(np.float32)
+
+    def count(self, question: Question, bounds: Bounds | None = None) -> int:
+        """Distinct events."""
+        return sum(
+            part.sign * distinct_events(self._pieces(part, question, bounds)) for part in self.parts
+        )
+
+    def facets(
+        self,
+        question: Question,
+        bounds: Bounds | None = None,
+        names: Sequence[str] = tuple(facets.FIELDS),
+    ) -> facets.Facets:
+        """For each filter its values and how many events each would leave under all others.
+
+        "status" counts events of every status: it is not for readers.  "confidence" has
+        the lower ends of ten bands, and None for events without.
+        """
+        return facets.facets_of(self.parts, question, self.dictionaries, bounds, names)
+
+    def ids(
+        self,
+        question: Question,
+        bounds: Bounds | None = None,
+        *,
+        order: lists.Order = "newest",
+        near: tuple[float, float] | None = None,
+        after: str | None = None,
+        limit: int = 30,
+    ) -> tuple[list[int], str | None]:
+        """Distinct events: by first day and id, newest first, or by distance from ``near``.
+
+        ``near`` is (latitude, longitude).  The second value is what to give as ``after`` for the
+        next page; None at the end.  ValueError for another order or a cursor that is none.
+        """
+        if order not in ("newest", "nearest") or (order == "nearest") != (near is not None):
+            raise ValueError("Ask for the newest, or for the nearest to a point.")
+        cursor = lists.read_cursor(after)
+        found, following = lists.page_of(
+            self.parts, question, self.dictionaries, bounds, near=near, after=cursor, limit=limit
+        )
+        return found, f"{following[0]}.{following[1]}" if following else None
+
+    def extent(self, question: Question) -> tuple[int, int] | None:
+        """First and last day of what passes; the window is left aside."""
+        found = [lists.days_of(piece) for piece in self._kept(question.without_window())]
+        days = [pair for pair in found if pair]
+        if not days:
+            return None
+        return min(first for first, _ in days), max(last for _, last in days)
+
+    def box(self, question: Question) -> Bounds | None:
+        """Where what passes is; west > east where that crosses the date line."""
+        cells = [lists.cells_of(piece) for piece in self._kept(question)]
+        return lists.box_of(np.concatenate([np.zeros(0, np.int64), *cells]))
+
+    @property
+    def rows(self) -> int:
+        return sum(part.sign * len(part.segment) for part in self.parts)
+
+    def _pieces(self, part: Part, question: Question, bounds: Bounds | None) -> list[Piece]:
+        return pieces_of(part, question, self.dictionaries, bounds)
+
+    def _kept(self, question: Question) -> list[Piece]:
+        """The pieces of what is there; see ``Part.gone``."""
+        return [
+            piece
+            for part in self.parts
+            if part.sign > 0
+            for piece in self._pieces(part, question, None)
+        ]
