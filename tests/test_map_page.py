@@ -134,7 +134,7 @@ def test_the_configuration_cannot_end_its_element(client: Client) -> None:
     page = text_of(client, "/")
     config = re.search(r'<script id="explorer-config"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert config is not None
-    assert json.loads(config[1])["addresses"]["tiles"] == "/map/tiles/"
+    assert json.loads(config[1])["addresses"]["summary"] == "/map/summary"
 
 
 def test_a_card_says_what_a_popup_shows(client: Client) -> None:
@@ -169,7 +169,9 @@ def test_a_fixed_number_of_queries(
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
     client.get("/")
-    with django_assert_num_queries(6):  # sources; twice the journal; events, locations, evidence
+    with django_assert_num_queries(
+        6
+    ):  # sources; journal, for map and list; events, locations, evidence
         client.get("/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))
