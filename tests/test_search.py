@@ -6,6 +6,7 @@ whose table is up to date, and of one whose table is older than half the events.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from events import search, search_build, search_tables
+from events import search, search_background, search_build, search_tables
 from events.journal import start_anew
 from events.models import Article, Event, Evidence, Place, Source
 from events.search import WordsNotReady, by_title, find
@@ -246,6 +247,43 @@ def test_the_command_brings_the_table_up_to_date(capsys: pytest.CaptureFixture[s
     call_command("index_words")
     assert "1 event" in capsys.readouterr().out
     assert search_tables.found(find("drill").asked).tolist() == [Event.objects.get().pk]
+
+
+def test_much_that_changed_is_read_by_one_process_beside_the_requests(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    started: list[list[str]] = []
+
+    class Process:
+        def __init__(self, command: list[str], **_: Any) -> None:
+            started.append(command)
+
+        def poll(self) -> None:
+            return None
+
+    settings.TESTING = False
+    monkeypatch.setattr("subprocess.Popen", Process)
+    monkeypatch.setattr(search_background, "_process", None)
+    monkeypatch.setattr(search_background, "_started", -1e9)
+    monkeypatch.setattr(search, "MANY_UNREAD", 3)
+    an_event(title="Drill 0")
+    an_event(title="Drill 1")
+    assert len(find("drill")) == 2
+    assert started == []
+    an_event(title="Drill 2")
+    assert len(find("drill")) == len(find("dril")) == 3
+    assert [command[-2:] for command in started] == [["index_words", "--if-free"]]
+
+
+def test_one_process_of_a_machine_at_a_time(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    an_event(title="Drill")
+    with search_background.alone() as first, search_background.alone() as second:
+        assert (first, second) == (True, False)
+        call_command("index_words", if_free=True)
+        assert not WordsState.objects.exists()
+    call_command("index_words", if_free=True)
+    assert WordsState.objects.get().whole
 
 
 # What could be taken for an operator, for nothing, or for another letter.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -64,6 +65,7 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
     except ValueError as error:
         return refused(str(error))
     parts = request.GET.get("parts", ",".join(PARTS))[:200].split(",")
+    editor = _is_known(request) and is_editor(request)
 
     def make(index: Snapshot, question: Question, event_filter: EventFilter) -> bytes:
         bounds, errors = bounds_of_view(request)
@@ -73,12 +75,12 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
             bounds=bounds,
             axis=axis,
             parts=parts,
-            editor=asks_as_editor(request),
+            editor=editor,
         )
         said = [*event_filter.errors, *errors]
         return _json({"version": index.version, "errors": said, **summary})
 
-    return _of_index(request, make, "application/json")
+    return _of_index(request, make, "application/json", private=editor)
 
 
 @require_safe
@@ -141,6 +143,11 @@ def asks_as_editor(request: HttpRequest) -> bool:
     return "status" in request.GET and is_editor(request)
 
 
+def _is_known(request: HttpRequest) -> bool:
+    """Whether someone may be signed in: without a cookie there is no session to look up."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def read_tile(z: str, x: str, y: str) -> tuple[int, int, int]:
     """Raises ValueError, with a sentence, for what is no tile."""
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (z, x, y)):
@@ -163,6 +170,8 @@ def _of_index(
     request: HttpRequest,
     make: Callable[[Snapshot, Question, EventFilter], bytes],
     content_type: str,
+    *,
+    private: bool = False,
 ) -> HttpResponseBase:
     """What ``make`` reads from the index, once for all who ask the same of one version of it."""
     try:
@@ -171,7 +180,7 @@ def _of_index(
         return answered(
             request,
             version=index.version,
-            private=asks_as_editor(request),
+            private=private or asks_as_editor(request),
             content_type=content_type,
             make=lambda: make(index, event_filter.question(index.version), event_filter),
         )
