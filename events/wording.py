@@ -106,8 +106,8 @@ def events_in_words(number: float) -> str:
     """``3 events``; a share of one, out of a longer interval, has a decimal."""
     shown = round(number, 1)
     whole = int(shown) if shown == int(shown) else 2  # fractions go with the form of two
-    words = ngettext("{number} event", "{number} events", whole)
-    return words.format(number=number_in_words(shown))
+    words = ngettext("{n} event", "{n} events", whole)
+    return words.format(n=number_in_words(shown))
 
 
 def one_of(names: list[str]) -> str:

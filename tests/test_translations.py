@@ -69,12 +69,6 @@ def test_every_text_of_the_sources_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_files_hold_nothing_else(language: str) -> None:
-    known = {(message.id, message.context) for message in read_catalog(language) if message.id}
-    assert known == set(found_texts())
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_keep_values_tags_and_ends(language: str) -> None:
     for message in read_catalog(language):
         wanted = message.id if isinstance(message.id, str) else message.id[-1]
@@ -212,7 +206,7 @@ def test_russian_counts_in_three_forms() -> None:
         "1,5 события",
     ]
     with override("tr"):
-        assert ngettext("{number} event", "{number} events", 1) == "{number} olay"
+        assert ngettext("{n} event", "{n} events", 1) == "{n} olay"
         assert ngettext("%(counter)s result", "%(counter)s results", 2) != ""  # Django's own
 
 
