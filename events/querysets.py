@@ -354,15 +354,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(sha256=sha256)
 
 
-class SourceQuerySet(models.QuerySet["Source"]):
-    def of_published_events(self) -> Self:
-        """Each looks for one such event and stops there, however many there are."""
-        from events.models import Evidence
-
-        told = Evidence.objects.filter(article__source=OuterRef("pk"), event__status="published")
-        return self.filter(Exists(told))
-
-
 class SettledNameQuerySet(models.QuerySet["SettledName"]):
     def for_articles_of(self, source: Source | None) -> Self:
         """What holds in the articles of a source: its own decisions, and those in general."""

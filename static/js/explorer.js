@@ -37,6 +37,7 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
 
 const PAGE = 30; // cards asked for at a time
 const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
+const FRESH = 10_000; // milliseconds between two questions whether events have changed
 const LISTED = 30; // events of an area that are listed rather than zoomed to
 
 /** The page of the site. @param {any} map a Leaflet map @param {{configId: string}} options */
@@ -174,6 +175,8 @@ export class Explorer {
     byId("filter-more").addEventListener("toggle", () => { if (this.areFacetsSeen) this.questions.ask(["facets"]); });
     for (const name of ["pointerenter", "focusin"]) byId("timeline-panel").addEventListener(name, () => this.tiles.prepare(this.timeline.wantedAxis()));
     for (const [name, isOn] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) window.addEventListener(name, () => this.onPrint(isOn));
+    window.setInterval(() => this.checkNews(), FRESH);
+    document.addEventListener("visibilitychange", () => this.checkNews());
     document.addEventListener("fullscreenchange", () => map.invalidateSize());
     new ResizeObserver(() => this.keepQuiet(() => map.invalidateSize({ animate: false }))).observe(map.getContainer());
   }
@@ -242,8 +245,10 @@ export class Explorer {
     byId("order").querySelector("[value=relevance]").disabled = !state.q;
     this.selection.show(readArea(state.area));
     const bounds = this.bounds;
-    const seen = [this.store.query([...FILTERS, ...WINDOW]), bounds ? `in=${bounds.map((degrees) => Number(degrees.toFixed(4)))}` : ""];
-    this.share.show(seen.filter(Boolean).join("&"), this.store.query());
+    const inside = bounds ? `in=${bounds.map((degrees) => Number(degrees.toFixed(4)))}` : "";
+    const whole = this.store.query();
+    const joined = (/** @type {string} */ query) => [query, inside].filter(Boolean).join("&");
+    this.share.show({ csv: joined(this.store.query([...FILTERS, ...WINDOW])), standalone: joined(whole), embed: whole });
   }
 
   /** @param {Window} window */
@@ -301,10 +306,16 @@ export class Explorer {
     if (!layer.isDragged) this.townTimer = window.setTimeout(() => this.map.baseMap?.setDots(layer.points()), 250);
   }
 
+  /** Who looks at the page sees what is published meanwhile; who drags the window is left alone. */
+  checkNews() {
+    if (document.visibilityState === "visible" && !this.layer.isDragged) this.index.check?.().catch(() => {});
+  }
+
   /** Events have changed on the server. */
   onNews() {
     this.tiles.forget();
     this.layer.redraw();
+    if (byId("side-panel").scrollTop < 100 && !byId("list").contains(document.activeElement)) this.reloadList(50);
     this.questions.ask(["count", "histogram", "extent", ...(this.areFacetsSeen ? /** @type {Part[]} */ (["facets"]) : [])], 50);
   }
 
