@@ -106,7 +106,7 @@ export class Explorer {
       onWindow: (window, isFinal) => this.onWindow(window, isFinal), onView: (view) => this.onTimelineView(view),
     });
     this.player = new Player({ play: byId("play"), speed: byId("speed"), mode: byId("play-mode") }, {
-      window: () => this.timeline.closed(), view: () => { const [a, b] = this.timeline.range; return [Math.floor(a), Math.ceil(b)]; },
+      window: () => this.timeline.closed(), view: () => this.timeline.playable(),
       show: (window) => this.timeline.take(window), stop: () => this.onWindow(this.timeline.window, true),
     });
     this.list = new EventList(byId("list"), byId("announce"), {

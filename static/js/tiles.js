@@ -34,7 +34,7 @@ const MOST_TILES = 800;
 const MOST_CUBES = 96;
 const FAR_POINTS = 6; // so many levels up a tile's points are still right to a pixel
 const FAR_CELLS = 4; // so many levels up a cell still fills whole tiles
-const AT_ONCE = 6; // requests
+const AT_ONCE = 4; // requests: a browser sends six, and numbers and list are asked for too
 const WORLD = { z: 0, x: 0, y: 0 };
 
 export class Tiles {

@@ -108,6 +108,13 @@ export class Timeline {
     return [floorTo(first, step), next(floorTo(last, step), step) - 1];
   }
 
+  /** The days to play over: what is on the axis, without the rest of its outer bins. @returns {Span} */
+  playable() {
+    const [low, high] = this.limits;
+    const [first, last] = this.range;
+    return [Math.max(low, Math.floor(first)), Math.min(high, Math.ceil(last))];
+  }
+
   get width() { return Math.max(60, this.root.clientWidth - 2 * HANDLE); }
 
   get isZoomed() { return this.view !== null; }
