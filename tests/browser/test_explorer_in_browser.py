@@ -452,3 +452,32 @@ def test_print_is_one_page_with_what_is_shown(open_page: Any) -> None:
     assert (
         page.locator("#print-window").text_content() == "8 events · Protest · From 1 January 2014"
     )
+
+
+def test_an_editor_sees_what_is_not_published(open_page: Any, client: Any, admin_user: Any) -> None:
+    an_event(title="Published")
+    an_event(title="Draft", status="draft", places=(a_place(ASTARA),))
+    client.force_login(admin_user)
+    page = open_page("/", cookies={"sessionid": client.cookies["sessionid"].value})
+    settled(page, 1)
+    page.get_by_text("Filters and legend").click()
+    page.locator(".facet[data-facet=status] summary").click()
+    page.locator(".facet[data-facet=status] label", has_text="draft").click()
+    page.locator(".event-item", has_text="Draft").wait_for()
+    settled(page, 1)
+    wait_for_dots(page, 1)
+    page.locator(".facet[data-facet=status] label", has_text="published").click()
+    settled(page, 2)
+    wait_for_dots(page, 2)
+
+
+@pytest.mark.parametrize("hidden", ["list", "timeline"])
+def test_a_small_frame_shows_what_it_is_told(open_page: Any, hidden: str) -> None:
+    an_event()
+    page = open_page(f"/embed/?show_{hidden}=0", viewport={"width": 390, "height": 500})
+    wait_for_dots(page, 1)
+    box = page.locator("#map-panel").bounding_box()
+    assert box is not None
+    assert box["height"] > 200
+    assert page.locator("#dock button[data-sheet=list]").is_visible() == (hidden != "list")
+    assert page.locator("#timeline-panel").is_visible() == (hidden != "timeline")
