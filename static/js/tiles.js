@@ -115,12 +115,15 @@ export class Tiles {
     if (!this.state) return;
     for (const place of this.wanted) {
       if (this.asked.size >= AT_ONCE) return;
-      if (!this.find(place) && !this.complete(place)) this.fetchTile(place);
+      if (!this.has([place])) this.fetchTile(place);
     }
     if (this.axis && this.isReady) this.fetchCubes(this.axis);
   }
 
-  get isReady() { return this.wanted.every((place) => this.find(place) || this.complete(place)); }
+  get isReady() { return this.has(this.wanted); }
+
+  /** @param {Place[]} places */
+  has(places) { return places.every((place) => this.find(place) || this.complete(place)); }
 
   /** @param {Place} place */
   fetchTile(place) {
