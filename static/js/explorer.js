@@ -152,7 +152,8 @@ export class Explorer {
     if (this.config.box === undefined && !this.state.at) parts.push("box");
     if (this.areFacetsSeen) parts.push("facets");
     this.questions.ask(parts);
-    if (this.state.at || this.state.order) this.list.reload(); // the page came with the list of everything
+    const isListed = byId("list").querySelector(".event-item") !== null; // a page comes with the newest of everything, a file with none
+    if (this.state.at || this.state.order || !isListed) this.list.reload();
   }
 
   listen() {
