@@ -38,6 +38,7 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
 const PAGE = 30; // cards asked for at a time
 const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
 const FRESH = 10_000; // milliseconds between two questions whether events have changed
+const ONE_STEP = 1000; // milliseconds in which steps of the window are one for the back button
 const LISTED = 30; // events of an area that are listed rather than zoomed to
 
 /** The page of the site. @param {any} map a Leaflet map @param {{configId: string}} options */
@@ -74,6 +75,7 @@ export class Explorer {
   townTimer = 0;
   spanTimer = 0;
   toastTimer = 0;
+  committedAt = -Infinity;
   isMarked = false;
 
   /** @param {any} map @param {Config} config @param {Index} index */
@@ -337,7 +339,9 @@ export class Explorer {
   commit([first, last]) {
     const patch = { from: first === null ? "" : toIso(first), to: last === null ? "" : toIso(last) };
     const isSame = patch.from === this.state.from && patch.to === this.state.to;
-    this.store.set(patch);
+    const now = performance.now();
+    this.store.set(patch, { push: now - this.committedAt > ONE_STEP });
+    this.committedAt = now;
     if (!isSame) return;
     this.tiles.setWindow([first, last], this.tiles.committed);
     this.layer.settle();

@@ -146,6 +146,7 @@ def test_keys_move_the_window(open_page: Any) -> None:
     until(page, "!location.search.includes('from=2016-01-01')")
     page.keyboard.press("Home")
     until(page, "location.search.startsWith('?to=')")
+    page.wait_for_timeout(1100)  # what comes sooner is the same step for the back button
     page.keyboard.press("End")
     until(page, "location.search.startsWith('?from=')")
     assert "to" in str(window.get_attribute("aria-valuetext"))
