@@ -167,7 +167,7 @@ export class Explorer {
     map.on("autopanstart", () => { this.isPanned = true; });
     for (const name of ["from", "to"]) byId(name).addEventListener("change", () => this.onTypedDates());
     byId("show").addEventListener("change", (/** @type {any} */ event) => store.set({ show: event.target.value }));
-    byId("order").addEventListener("change", (/** @type {any} */ event) => store.set({ order: event.target.value }));
+    byId("order").addEventListener("change", (/** @type {any} */ event) => this.onOrder(event.target.value));
     byId("timeline-reset").addEventListener("click", () => { this.player.pause(); store.set({ from: "", to: "" }); });
     byId("axis-in").addEventListener("click", () => this.timeline.zoomBy(0.5));
     byId("axis-out").addEventListener("click", () => this.timeline.zoomBy(2));
@@ -346,6 +346,13 @@ export class Explorer {
     this.tiles.setWindow([first, last], this.tiles.committed);
     this.layer.settle();
     this.questions.ask(["count"]);
+  }
+
+  /** Nearest is nearest to the middle of what is looked at. @param {string} order */
+  onOrder(order) {
+    const isFresh = order === "nearest" && !this.state.at;
+    if (isFresh) this.seen = boundsOf(this.map);
+    this.store.set(isFresh ? { order, at: viewText(this.map) } : { order });
   }
 
   onTypedDates() {

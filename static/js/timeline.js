@@ -123,7 +123,7 @@ export class Timeline {
   wantedAxis() {
     if (!this.extent) return null;
     const [first, last] = this.range;
-    return axisFor(Math.floor(first), Math.ceil(last), this.width / MIN_BAR);
+    return { ...axisFor(Math.floor(first), Math.ceil(last), this.width / MIN_BAR), isWhole: !this.isZoomed };
   }
 
   /** About how many events there are in a window. @param {Window} window */

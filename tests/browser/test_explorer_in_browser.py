@@ -297,6 +297,21 @@ def test_the_list_follows_the_map_that_was_moved_not_one_that_was_opened(open_pa
     assert "at" not in query_of(page)
 
 
+def test_the_list_is_ordered_by_distance_from_the_middle(open_page: Any) -> None:
+    forty_events()
+    page = open_page("/?at=3/40/69")
+    until(page, "document.querySelector('.event-item h3').textContent.includes('Event 39')")
+    page.get_by_label("Order of the list").select_option("nearest")
+    until(page, "document.querySelector('.event-item h3').textContent.includes('Event 20')")
+    assert query_of(page)["order"] == ["nearest"]
+    page.get_by_role("searchbox", name="Words").fill("event")
+    page.get_by_role("button", name="Search").click()
+    until(page, "!document.querySelector('#order [value=relevance]').disabled")
+    page.get_by_label("Order of the list").select_option("relevance")
+    until(page, "location.search.includes('order=relevance')")
+    settled(page, EVERYTHING)
+
+
 def test_a_box_and_a_polygon_limit_everything(open_page: Any) -> None:
     forty_events()
     page = open_page("/?at=3/40/60")
