@@ -23,8 +23,17 @@ from events.translations import script_words
 MODULES = (
     *("area", "axis", "basemap", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
     *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
-    *("place-search", "player", "popup", "questions", "selection", "server-index", "share"),
-    *("sheets", "store", "tiles", "timeline", "timeline-steps", "words"),
+    *(
+        "pages",
+        "place-search",
+        "player",
+        "popup",
+        "questions",
+        "selection",
+        "server-index",
+        "share",
+    ),
+    *("sheets", "store", "tiles", "timeline", "timeline-bars", "timeline-steps", "words"),
 )
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use

@@ -3,9 +3,10 @@
 import { readArea, writeArea } from "./area.js";
 import { fromIso, inWords, toIso } from "./days.js";
 import { EventLayer } from "./event-layer.js";
-import { EventList, idsOf } from "./list.js";
+import { EventList } from "./list.js";
 import { Filters } from "./filters.js";
 import { boundsOf, fit, look, viewText } from "./map-view.js";
+import { pagesIn, pagesOf } from "./pages.js";
 import { PlaceSearch } from "./place-search.js";
 import { Player } from "./player.js";
 import { Popup } from "./popup.js";
@@ -26,7 +27,6 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
 /** @typedef {import("./store.js").Name} Name */
 /** @typedef {import("./cube.js").Window} Window */
 /** @typedef {import("./axis.js").Axis} Axis */
-/** @typedef {import("./popup.js").Pages} Pages */
 /**
  * @typedef {object} Config the page's own JSON
  * @property {Record<string, string>} addresses @property {import("./marks.js").Symbol[]} symbols
@@ -35,7 +35,6 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
  * @property {[string, string] | null} [extent] @property {string} [firstTile] the page asks for it before its scripts run
  */
 
-const PAGE = 30; // cards asked for at a time
 const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
 const FRESH = 10_000; // milliseconds between two questions whether events have changed
 const ONE_STEP = 1000; // milliseconds in which steps of the window are one for the back button
@@ -416,7 +415,7 @@ export class Explorer {
     if (!hit) return;
     const isFar = hit.box && hit.count > LISTED && this.map.getZoom() < this.map.getMaxZoom() - 1;
     if (isFar) this.zoomTo(hit);
-    else this.popup.open(hit.box ? this.pagesIn(hit.box) : this.pagesOf(hit.ids), hit.count, hit.latlng, null);
+    else this.popup.open(hit.box ? pagesIn(this.index, this.state, hit.box) : pagesOf(this.index, hit.ids), hit.count, hit.latlng, null);
   }
 
   /** @param {import("./event-layer.js").Hit} hit */
@@ -434,7 +433,7 @@ export class Explorer {
   async pick({ id, points, button }) {
     if (this.sheets.isPhone) this.sheets.open("");
     this.keepQuiet(() => this.bringInView(points)); // the list stays as it is
-    await this.popup.open(this.pagesOf([id]), 1, points[0] ?? this.map.getCenter(), button);
+    await this.popup.open(pagesOf(this.index, [id]), 1, points[0] ?? this.map.getCenter(), button);
   }
 
   /** @param {[number, number][]} points */
@@ -443,23 +442,6 @@ export class Explorer {
     else if (points.length && !this.map.getBounds().pad(-0.15).contains(points[0])) {
       this.map.setView(points[0], Math.max(this.map.getZoom(), 4), { animate: false });
     }
-  }
-
-  /** @param {number[]} ids @returns {Pages} */
-  pagesOf(ids) {
-    return async (after) => {
-      const start = Number(after) || 0;
-      const cards = await this.index.cards(ids.slice(start, start + PAGE));
-      return { cards, after: start + PAGE < ids.length ? String(start + PAGE) : "" };
-    };
-  }
-
-  /** @param {import("./index-types.js").Box} bounds @returns {Pages} */
-  pagesIn(bounds) {
-    return async (from) => {
-      const { ids, after } = idsOf(await this.index.list(this.state, { bounds, after: from }));
-      return { cards: await this.index.cards(ids), after };
-    };
   }
 
   // Telling -----------------------------------------------------------------------------------------
