@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
@@ -20,14 +21,24 @@ from events.translations import script_words
 
 # What the front page's modules import, told in advance so that nothing waits for anything.
 MODULES = (
-    *("area", "axis", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
+    *("area", "axis", "basemap", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
     *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
-    *("place-search", "player", "popup", "questions", "selection", "server-index", "share"),
-    *("sheets", "store", "tiles", "timeline", "timeline-steps", "words"),
+    *(
+        "pages",
+        "place-search",
+        "player",
+        "popup",
+        "questions",
+        "selection",
+        "server-index",
+        "share",
+    ),
+    *("sheets", "store", "tiles", "timeline", "timeline-bars", "timeline-steps", "words"),
 )
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
 MOST_KEPT = 32
+_lock = threading.Lock()
 _reaches: OrderedDict[tuple[str, Question], dict[str, Any]] = OrderedDict()
 # A tile's or cube's address without its numbers; the other addresses, by their names.
 TILES, CUBES = "/map/tiles/", "/map/cubes/"
@@ -91,16 +102,22 @@ def _reach(event_filter: EventFilter) -> dict[str, Any]:
     except (IndexNotReady, WordsNotReady):
         return {}
     key = (index.version, question)
-    if key not in _reaches:
-        _reaches[key] = _reach_of(index, question)
-        while len(_reaches) > MOST_KEPT:
-            _reaches.popitem(last=False)
-    return _reaches[key]
+    with _lock:
+        known = _reaches.get(key)
+    return known if known is not None else _keep(key, _reach_of(index, question))
 
 
 def _reach_of(index: Snapshot, question: Question) -> dict[str, Any]:
     parts = ("extent", "box")
     return summary_of(index, question, bounds=None, axis=None, parts=parts, editor=False)
+
+
+def _keep(key: tuple[str, Question], reach: dict[str, Any]) -> dict[str, Any]:
+    with _lock:
+        _reaches[key] = reach
+        while len(_reaches) > MOST_KEPT:
+            _reaches.popitem(last=False)
+    return reach
 
 
 def _known_addresses() -> dict[str, str]:

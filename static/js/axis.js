@@ -10,6 +10,7 @@ import { fromIso, fromParts, toDate, toIso } from "./days.js";
  * @property {number} step
  * @property {number} bins
  * @property {Int32Array} edges bins + 1 days; a bin holds the days from its edge to before the next
+ * @property {boolean} [isWhole] nothing that has a day lies beyond its ends
  */
 
 export const MOST_BINS = 600;

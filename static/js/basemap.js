@@ -23,6 +23,7 @@ const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
 /** @typedef {[Country, number]} Seen a country, in a copy of the world */
 /** @typedef {Record<"land" | "border" | "label" | "town" | "halo" | "grid" | "font", string>} Style */
 
+const SLICE = 8; // milliseconds of work at a time
 /** Towns are named from this zoom on. */
 const TOWN_ZOOM = 4.5;
 
@@ -89,7 +90,7 @@ class BaseMap extends CanvasLayer {
     try {
       const response = await fetch(this.options.atlas[name]);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      this.levels.set(name, readCountries(await response.json()));
+      this.levels.set(name, await readCountries(await response.json()));
       this.redraw();
     } catch (error) {
       console.warn("The base map could not be read:", error);
@@ -263,10 +264,19 @@ function overlap([x, y, w, h], [x2, y2, w2, h2]) {
   return Math.abs(x - x2) < w + w2 && Math.abs(y - y2) < h + h2;
 }
 
-/** @param {any} topology @returns {Country[]} */
-function readCountries(topology) {
-  const { features } = topojson.feature(topology, topology.objects.countries);
-  return features.map(readCountry).filter(Boolean);
+/** A slice at a time: the finest countries take half a second, in which the map goes on moving. @param {any} topology @returns {Promise<Country[]>} */
+async function readCountries(topology) {
+  /** @type {Country[]} */
+  const countries = [];
+  let began = performance.now();
+  for (const geometry of topology.objects.countries.geometries) {
+    const country = readCountry(topojson.feature(topology, geometry));
+    if (country) countries.push(country);
+    if (performance.now() - began < SLICE) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  return countries;
 }
 
 /** @param {any} feature of GeoJSON @returns {Country | null} */

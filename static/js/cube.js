@@ -33,8 +33,9 @@ export class Cube {
     const counts = new Float64Array(this.cell.length);
     const end = last === null ? this.axis.bins : positionOf(this.axis, last + 1);
     const start = first === null ? -1 : positionOf(this.axis, first);
+    const isUndatedOut = this.axis.isWhole && last !== null; // what has no day counts as before the axis
     for (let index = 0; index < counts.length; index += 1) {
-      const ended = start < 0 ? 0 : sumAt(this.ended, index * width, start);
+      const ended = start >= 0 || isUndatedOut ? sumAt(this.ended, index * width, Math.max(0, start)) : 0;
       counts[index] = Math.max(0, sumAt(this.begun, index * width, end) - ended);
     }
     return counts;

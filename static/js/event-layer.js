@@ -91,7 +91,7 @@ export class EventLayer extends CanvasLayer {
   draw(frame) {
     const began = performance.now();
     if (!this.sprites || this.sprites.ratio !== frame.ratio) this.sprites = new Sprites(this.style, frame.ratio);
-    const slots = slotsOf(frame);
+    const slots = slotsOf(frame, this.options.padding);
     this.tiles.want(slots.map(({ place }) => place));
     this.gather(frame, slots);
     if (this.show === "heat") this.paintHeat(frame);
@@ -99,7 +99,7 @@ export class EventLayer extends CanvasLayer {
     for (const [latitude, longitude] of this.marked) this.ring(frame, latitude, longitude);
     this.canvas.dataset.drawn = String(this.dots.length);
     this.canvas.dataset.areas = String(this.areas.length);
-    this.canvas.dataset.ready = String(this.tiles.isReady);
+    this.canvas.dataset.ready = String(this.tiles.has(slots.filter(({ isSeen }) => isSeen).map(({ place }) => place)));
     this.lastDraw = performance.now() - began;
     this.onDrawn(this);
   }
@@ -311,15 +311,20 @@ export class EventLayer extends CanvasLayer {
   }
 }
 
-/** The tiles that a frame shows something of, from the middle outwards. @param {Frame} frame */
-function slotsOf({ zoom, world, left, top, width, height }) {
+/**
+ * The tiles that a frame shows something of, from the middle outwards; those in the map's own edges are seen.
+ * @param {Frame} frame @param {number} padding of the frame around the map, in parts of the map
+ */
+function slotsOf({ zoom, world, left, top, width, height }, padding) {
   const z = tileZoom(zoom);
   const size = world / 2 ** z;
+  const margin = padding / (1 + 2 * padding);
   const slots = [];
   for (let y = Math.max(0, Math.floor(top / size)); y <= Math.min(2 ** z - 1, Math.floor((top + height) / size)); y += 1) {
     for (let x = Math.floor(left / size); x <= Math.floor((left + width) / size); x += 1) {
-      const far = Math.hypot((x + 0.5) * size - left - width / 2, (y + 0.5) * size - top - height / 2);
-      slots.push({ place: { z, x: wrapped(x, z), y }, copy: Math.floor(x / 2 ** z), far });
+      const [right, down] = [(x + 0.5) * size - left - width / 2, (y + 0.5) * size - top - height / 2];
+      const isSeen = Math.abs(right) < size / 2 + width * (0.5 - margin) && Math.abs(down) < size / 2 + height * (0.5 - margin);
+      slots.push({ place: { z, x: wrapped(x, z), y }, copy: Math.floor(x / 2 ** z), far: Math.hypot(right, down) - (isSeen ? 1e6 : 0), isSeen });
     }
   }
   return slots.sort((a, b) => a.far - b.far);

@@ -3,9 +3,10 @@
 import { readArea, writeArea } from "./area.js";
 import { fromIso, inWords, toIso } from "./days.js";
 import { EventLayer } from "./event-layer.js";
-import { EventList, idsOf } from "./list.js";
+import { EventList } from "./list.js";
 import { Filters } from "./filters.js";
 import { boundsOf, fit, look, viewText } from "./map-view.js";
+import { pagesIn, pagesOf } from "./pages.js";
 import { PlaceSearch } from "./place-search.js";
 import { Player } from "./player.js";
 import { Popup } from "./popup.js";
@@ -26,7 +27,6 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
 /** @typedef {import("./store.js").Name} Name */
 /** @typedef {import("./cube.js").Window} Window */
 /** @typedef {import("./axis.js").Axis} Axis */
-/** @typedef {import("./popup.js").Pages} Pages */
 /**
  * @typedef {object} Config the page's own JSON
  * @property {Record<string, string>} addresses @property {import("./marks.js").Symbol[]} symbols
@@ -35,8 +35,9 @@ import { inFigures, inShort, t, tn, useWords } from "./words.js";
  * @property {[string, string] | null} [extent] @property {string} [firstTile] the page asks for it before its scripts run
  */
 
-const PAGE = 30; // cards asked for at a time
 const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
+const FRESH = 10_000; // milliseconds between two questions whether events have changed
+const ONE_STEP = 1000; // milliseconds in which steps of the window are one for the back button
 const LISTED = 30; // events of an area that are listed rather than zoomed to
 
 /** The page of the site. @param {any} map a Leaflet map @param {{configId: string}} options */
@@ -73,6 +74,7 @@ export class Explorer {
   townTimer = 0;
   spanTimer = 0;
   toastTimer = 0;
+  committedAt = -Infinity;
   isMarked = false;
 
   /** @param {any} map @param {Config} config @param {Index} index */
@@ -105,7 +107,7 @@ export class Explorer {
       onWindow: (window, isFinal) => this.onWindow(window, isFinal), onView: (view) => this.onTimelineView(view),
     });
     this.player = new Player({ play: byId("play"), speed: byId("speed"), mode: byId("play-mode") }, {
-      window: () => this.timeline.closed(), view: () => { const [a, b] = this.timeline.range; return [Math.floor(a), Math.ceil(b)]; },
+      window: () => this.timeline.closed(), view: () => this.timeline.playable(),
       show: (window) => this.timeline.take(window), stop: () => this.onWindow(this.timeline.window, true),
     });
     this.list = new EventList(byId("list"), byId("announce"), {
@@ -151,7 +153,8 @@ export class Explorer {
     if (this.config.box === undefined && !this.state.at) parts.push("box");
     if (this.areFacetsSeen) parts.push("facets");
     this.questions.ask(parts);
-    if (this.state.at || this.state.order) this.list.reload(); // the page came with the list of everything
+    const isListed = byId("list").querySelector(".event-item") !== null; // a page comes with the newest of everything, a file with none
+    if (this.state.at || this.state.order || !isListed) this.list.reload();
   }
 
   listen() {
@@ -163,7 +166,7 @@ export class Explorer {
     map.on("autopanstart", () => { this.isPanned = true; });
     for (const name of ["from", "to"]) byId(name).addEventListener("change", () => this.onTypedDates());
     byId("show").addEventListener("change", (/** @type {any} */ event) => store.set({ show: event.target.value }));
-    byId("order").addEventListener("change", (/** @type {any} */ event) => store.set({ order: event.target.value }));
+    byId("order").addEventListener("change", (/** @type {any} */ event) => this.onOrder(event.target.value));
     byId("timeline-reset").addEventListener("click", () => { this.player.pause(); store.set({ from: "", to: "" }); });
     byId("axis-in").addEventListener("click", () => this.timeline.zoomBy(0.5));
     byId("axis-out").addEventListener("click", () => this.timeline.zoomBy(2));
@@ -174,6 +177,8 @@ export class Explorer {
     byId("filter-more").addEventListener("toggle", () => { if (this.areFacetsSeen) this.questions.ask(["facets"]); });
     for (const name of ["pointerenter", "focusin"]) byId("timeline-panel").addEventListener(name, () => this.tiles.prepare(this.timeline.wantedAxis()));
     for (const [name, isOn] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) window.addEventListener(name, () => this.onPrint(isOn));
+    window.setInterval(() => this.checkNews(), FRESH);
+    document.addEventListener("visibilitychange", () => this.checkNews());
     document.addEventListener("fullscreenchange", () => map.invalidateSize());
     new ResizeObserver(() => this.keepQuiet(() => map.invalidateSize({ animate: false }))).observe(map.getContainer());
   }
@@ -242,8 +247,10 @@ export class Explorer {
     byId("order").querySelector("[value=relevance]").disabled = !state.q;
     this.selection.show(readArea(state.area));
     const bounds = this.bounds;
-    const seen = [this.store.query([...FILTERS, ...WINDOW]), bounds ? `in=${bounds.map((degrees) => Number(degrees.toFixed(4)))}` : ""];
-    this.share.show(seen.filter(Boolean).join("&"), this.store.query());
+    const inside = bounds ? `in=${bounds.map((degrees) => Number(degrees.toFixed(4)))}` : "";
+    const whole = this.store.query();
+    const joined = (/** @type {string} */ query) => [query, inside].filter(Boolean).join("&");
+    this.share.show({ csv: joined(this.store.query([...FILTERS, ...WINDOW])), standalone: joined(whole), embed: whole });
   }
 
   /** @param {Window} window */
@@ -295,16 +302,22 @@ export class Explorer {
     }
     if (!this.isMarked && (layer.dots.length || layer.areas.length)) {
       this.isMarked = true;
-      performance.mark("dateline-dots");
+      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots"))); // painted by then
     }
     clearTimeout(this.townTimer);
     if (!layer.isDragged) this.townTimer = window.setTimeout(() => this.map.baseMap?.setDots(layer.points()), 250);
+  }
+
+  /** Who looks at the page sees what is published meanwhile; who drags the window is left alone. */
+  checkNews() {
+    if (document.visibilityState === "visible" && !this.layer.isDragged) this.index.check?.().catch(() => {});
   }
 
   /** Events have changed on the server. */
   onNews() {
     this.tiles.forget();
     this.layer.redraw();
+    if (byId("side-panel").scrollTop < 100 && !byId("list").contains(document.activeElement)) this.reloadList(50);
     this.questions.ask(["count", "histogram", "extent", ...(this.areFacetsSeen ? /** @type {Part[]} */ (["facets"]) : [])], 50);
   }
 
@@ -325,11 +338,20 @@ export class Explorer {
   commit([first, last]) {
     const patch = { from: first === null ? "" : toIso(first), to: last === null ? "" : toIso(last) };
     const isSame = patch.from === this.state.from && patch.to === this.state.to;
-    this.store.set(patch);
+    const now = performance.now();
+    this.store.set(patch, { push: now - this.committedAt > ONE_STEP });
+    this.committedAt = now;
     if (!isSame) return;
     this.tiles.setWindow([first, last], this.tiles.committed);
     this.layer.settle();
     this.questions.ask(["count"]);
+  }
+
+  /** Nearest is nearest to the middle of what is looked at. @param {string} order */
+  onOrder(order) {
+    const isFresh = order === "nearest" && !this.state.at;
+    if (isFresh) this.seen = boundsOf(this.map);
+    this.store.set(isFresh ? { order, at: viewText(this.map) } : { order });
   }
 
   onTypedDates() {
@@ -393,7 +415,7 @@ export class Explorer {
     if (!hit) return;
     const isFar = hit.box && hit.count > LISTED && this.map.getZoom() < this.map.getMaxZoom() - 1;
     if (isFar) this.zoomTo(hit);
-    else this.popup.open(hit.box ? this.pagesIn(hit.box) : this.pagesOf(hit.ids), hit.count, hit.latlng, null);
+    else this.popup.open(hit.box ? pagesIn(this.index, this.state, hit.box) : pagesOf(this.index, hit.ids), hit.count, hit.latlng, null);
   }
 
   /** @param {import("./event-layer.js").Hit} hit */
@@ -411,7 +433,7 @@ export class Explorer {
   async pick({ id, points, button }) {
     if (this.sheets.isPhone) this.sheets.open("");
     this.keepQuiet(() => this.bringInView(points)); // the list stays as it is
-    await this.popup.open(this.pagesOf([id]), 1, points[0] ?? this.map.getCenter(), button);
+    await this.popup.open(pagesOf(this.index, [id]), 1, points[0] ?? this.map.getCenter(), button);
   }
 
   /** @param {[number, number][]} points */
@@ -420,23 +442,6 @@ export class Explorer {
     else if (points.length && !this.map.getBounds().pad(-0.15).contains(points[0])) {
       this.map.setView(points[0], Math.max(this.map.getZoom(), 4), { animate: false });
     }
-  }
-
-  /** @param {number[]} ids @returns {Pages} */
-  pagesOf(ids) {
-    return async (after) => {
-      const start = Number(after) || 0;
-      const cards = await this.index.cards(ids.slice(start, start + PAGE));
-      return { cards, after: start + PAGE < ids.length ? String(start + PAGE) : "" };
-    };
-  }
-
-  /** @param {import("./index-types.js").Box} bounds @returns {Pages} */
-  pagesIn(bounds) {
-    return async (from) => {
-      const { ids, after } = idsOf(await this.index.list(this.state, { bounds, after: from }));
-      return { cards: await this.index.cards(ids), after };
-    };
   }
 
   // Telling -----------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@
  * @property {(state: State, question: {bounds: Bounds, axis: Axis | null, parts: Part[]}, signal?: AbortSignal) => Promise<Summary>} summary
  * @property {(state: State, question: {bounds: Bounds, after: string}, signal?: AbortSignal) => Promise<ListPage>} list
  * @property {(ids: number[]) => Promise<Card[]>} cards
+ * @property {() => Promise<void>} [check] whether events have changed, for who tells of it
  * @property {(q: string, signal?: AbortSignal) => Promise<Spot[]>} places
  */
 

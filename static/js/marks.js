@@ -112,7 +112,7 @@ export function drawArea(ctx, { x, y, size, value }, step, style) {
   const half = size / 2 - 1;
   ctx.beginPath();
   ctx.roundRect(x - half, y - half, 2 * half, 2 * half, Math.min(5, size / 7));
-  ctx.globalAlpha = 0.86;
+  ctx.globalAlpha = 0.93;
   ctx.fillStyle = style.ramp[step];
   ctx.fill();
   ctx.globalAlpha = 1;

@@ -21,16 +21,28 @@ export class Questions {
     this.parts = new Set();
     this.asking = new AbortController();
     this.timer = 0;
+    this.isQueued = false;
   }
 
   /** @param {Part[]} parts @param {number} [wait] milliseconds for more to come */
   ask(parts, wait = 0) {
     for (const part of parts) this.parts.add(part);
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.send(), wait);
+    if (wait) this.timer = setTimeout(() => this.send(), wait);
+    else if (!this.isQueued) this.queue();
+  }
+
+  /** At once, with what else is asked in this turn. */
+  queue() {
+    this.isQueued = true;
+    queueMicrotask(() => {
+      this.isQueued = false;
+      this.send();
+    });
   }
 
   async send() {
+    if (!this.parts.size) return;
     this.asking.abort();
     const controller = this.asking = new AbortController();
     const parts = [...this.parts];

@@ -60,7 +60,8 @@ export class Selection {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    if (!this.isActive) return;
+    const isTyped = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
+    if (!this.isActive || (isTyped && event.key !== "Escape")) return;
     if (event.key === "Escape") this.choose("");
     else if (event.key === "Backspace" && this.tool === "polygon") this.drawDraft(this.points = this.points.slice(0, -1));
     else if (event.key !== "Enter") return;

@@ -60,6 +60,11 @@ export class ServerIndex {
     return (await this.ask(this.addresses.places, new URLSearchParams({ q }).toString(), signal)).json();
   }
 
+  /** Whether events have changed: onVersion is told. */
+  async check() {
+    await this.ask(this.addresses.summary, "parts=version");
+  }
+
   /** While the first index is built the server asks to wait. @param {string} address @param {string} query @param {AbortSignal} [signal] @returns {Promise<Response>} */
   async ask(address, query, signal) {
     for (;;) {

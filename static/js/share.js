@@ -24,19 +24,18 @@ export class Share {
   /** @param {string} name @returns {HTMLElement | null} */
   part(name) { return this.menu.querySelector(`[data-share=${name}]`); }
 
-  /** @param {string} seen the filters, the window and the bounds, for files @param {string} whole everything, for the frame */
-  show(seen, whole) {
-    this.query = whole;
+  /** What each is asked for, as queries. @param {Required<Addresses>} queries */
+  show(queries) {
+    this.queries = queries;
     for (const name of /** @type {const} */ (["csv", "standalone"])) {
-      const link = this.part(name);
       const address = this.addresses[name];
-      if (link && address) link.setAttribute("href", seen ? `${address}?${seen}` : address);
+      if (address) this.part(name)?.setAttribute("href", queries[name] ? `${address}?${queries[name]}` : address);
     }
   }
 
   frame() {
     const address = new URL(this.addresses.embed ?? "/embed/", location.href);
-    address.search = this.query ?? "";
+    address.search = this.queries?.embed ?? "";
     return `<iframe src="${address.href.replaceAll("&", "&amp;").replaceAll('"', "%22")}" width="800" height="600" loading="lazy" title="${t("Map of events")}"></iframe>`;
   }
 

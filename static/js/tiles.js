@@ -34,7 +34,7 @@ const MOST_TILES = 800;
 const MOST_CUBES = 96;
 const FAR_POINTS = 6; // so many levels up a tile's points are still right to a pixel
 const FAR_CELLS = 4; // so many levels up a cell still fills whole tiles
-const AT_ONCE = 6; // requests
+const AT_ONCE = 4; // requests: a browser sends six, and numbers and list are asked for too
 const WORLD = { z: 0, x: 0, y: 0 };
 
 export class Tiles {
@@ -115,12 +115,15 @@ export class Tiles {
     if (!this.state) return;
     for (const place of this.wanted) {
       if (this.asked.size >= AT_ONCE) return;
-      if (!this.find(place) && !this.complete(place)) this.fetchTile(place);
+      if (!this.has([place])) this.fetchTile(place);
     }
     if (this.axis && this.isReady) this.fetchCubes(this.axis);
   }
 
-  get isReady() { return this.wanted.every((place) => this.find(place) || this.complete(place)); }
+  get isReady() { return this.has(this.wanted); }
+
+  /** @param {Place[]} places */
+  has(places) { return places.every((place) => this.find(place) || this.complete(place)); }
 
   /** @param {Place} place */
   fetchTile(place) {

@@ -2,23 +2,22 @@
 
 import { axisFor, floorTo, next, stepFor } from "./axis.js";
 import { resize } from "./canvas-layer.js";
-import { dayAs, inWords, toDate } from "./days.js";
+import { inWords } from "./days.js";
+import { binLabel, countIn, drawAxis, drawBars, stacked } from "./timeline-bars.js";
 import { isStep, keyTarget, shifted, zoomed } from "./timeline-steps.js";
 import { inFigures, t, tn } from "./words.js";
 
 /** @typedef {import("./axis.js").Axis} Axis */
-/** @typedef {import("./axis.js").Step} Step */
 /** @typedef {import("./index-types.js").Histogram} Histogram */
 /** @typedef {import("./timeline-steps.js").Span} Span */
 /** @typedef {import("./cube.js").Window} Window */
-/** @typedef {{colour: string, bins: Float64Array}} Layer */
+/** @typedef {import("./timeline-bars.js").Layer} Layer */
 /** @typedef {{mode: number | "draw" | "shift", from: number, window: Span, x: number, moved: boolean}} Drag */
 /** @typedef {{onWindow: (window: Window, isFinal: boolean) => void, onView: (view: Span | null) => void}} Tell */
 
 const AXIS = 22; // height of the dates
 const HANDLE = 12; // width of a handle; the bars keep that far from the edges
 const MIN_BAR = 5;
-const MIN_LABEL = 76;
 
 export class Timeline {
   /** @param {HTMLElement} root @param {{code: string, family: string}[]} symbols @param {Tell} tell */
@@ -108,6 +107,13 @@ export class Timeline {
     return [floorTo(first, step), next(floorTo(last, step), step) - 1];
   }
 
+  /** The days to play over: what is on the axis, without the rest of its outer bins. @returns {Span} */
+  playable() {
+    const [low, high] = this.limits;
+    const [first, last] = this.range;
+    return [Math.max(low, Math.floor(first)), Math.min(high, Math.ceil(last))];
+  }
+
   get width() { return Math.max(60, this.root.clientWidth - 2 * HANDLE); }
 
   get isZoomed() { return this.view !== null; }
@@ -116,7 +122,7 @@ export class Timeline {
   wantedAxis() {
     if (!this.extent) return null;
     const [first, last] = this.range;
-    return axisFor(Math.floor(first), Math.ceil(last), this.width / MIN_BAR);
+    return { ...axisFor(Math.floor(first), Math.ceil(last), this.width / MIN_BAR), isWhole: !this.isZoomed };
   }
 
   /** About how many events there are in a window. @param {Window} window */
@@ -127,13 +133,11 @@ export class Timeline {
     let sum = 0;
     for (let bin = 0; bin < bins; bin += 1) {
       const part = (Math.min(to, edges[bin + 1]) - Math.max(from, edges[bin])) / (edges[bin + 1] - edges[bin]);
-      if (part > 0) sum += this.countIn(bin) * Math.min(1, part);
+      if (part > 0) sum += countIn(this.layers, bin) * Math.min(1, part);
     }
     return Math.round(sum);
   }
 
-  /** @param {number} bin */
-  countIn(bin) { return this.layers.reduce((sum, { bins }) => sum + bins[bin], 0); }
 
   // Drawing ---------------------------------------------------------------------------------------
 
@@ -153,75 +157,12 @@ export class Timeline {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, clientWidth, clientHeight);
     if (isEmpty) return;
-    this.stack();
-    this.drawAxis(ctx, clientHeight - AXIS);
-    this.drawBars(ctx, clientHeight - AXIS);
+    const style = getComputedStyle(this.root);
+    this.layers = stacked(this.histogram, this.axis?.bins ?? 0, this.families, style);
+    const scale = { range: this.range, low: HANDLE, width: this.width, line: clientHeight - AXIS };
+    drawAxis(ctx, scale, style);
+    if (this.axis) drawBars(ctx, scale, this.axis, this.layers);
     this.placeWindow();
-  }
-
-  /** The histogram by families, in the order of the legend. */
-  stack() {
-    const style = getComputedStyle(this.root);
-    const bins = this.axis?.bins ?? 0;
-    /** @type {Map<string, Float64Array>} */
-    const families = new Map([...this.families.values()].map((family) => [family, new Float64Array(bins)]));
-    this.histogram?.types.forEach((type, index) => {
-      const own = families.get(this.families.get(type) ?? "other");
-      const numbers = this.histogram?.bins[index] ?? [];
-      for (let bin = 0; own && bin < bins; bin += 1) own[bin] += numbers[bin] ?? 0;
-    });
-    this.layers = [...families].map(([family, numbers]) => ({ colour: style.getPropertyValue(`--family-${family}`).trim(), bins: numbers }));
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx @param {number} line */
-  drawBars(ctx, line) {
-    if (!this.axis) return;
-    const { edges, bins } = this.axis;
-    const [low, high] = [HANDLE, HANDLE + this.width];
-    const inView = Array.from({ length: bins }, (_, bin) => bin)
-      .filter((bin) => this.xOf(edges[bin + 1]) > low && this.xOf(edges[bin]) < high);
-    const most = inView.reduce((top, bin) => Math.max(top, this.countIn(bin)), 0) || 1;
-    for (const bin of inView) {
-      const left = Math.max(low, this.xOf(edges[bin]));
-      const right = Math.min(high, this.xOf(edges[bin + 1]));
-      this.drawBar(ctx, bin, left, Math.max(1, right - left - (right - left > 4 ? 1 : 0)), line, (line - 8) / most);
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx @param {number} bin @param {number} x @param {number} width @param {number} line @param {number} scale */
-  drawBar(ctx, bin, x, width, line, scale) {
-    const total = this.countIn(bin);
-    if (!total) return;
-    const enlarge = Math.max(1, 2 / (total * scale)); // one event can be seen beside a million
-    let top = line;
-    for (const { colour, bins } of this.layers) {
-      const high = bins[bin] * scale * enlarge;
-      if (!high) continue;
-      ctx.fillStyle = colour;
-      ctx.fillRect(x, top - high, width, high);
-      top -= high;
-    }
-  }
-
-  /** @param {CanvasRenderingContext2D} ctx @param {number} line */
-  drawAxis(ctx, line) {
-    const style = getComputedStyle(this.root);
-    const [first, last] = this.range;
-    ctx.fillStyle = style.getPropertyValue("--line-strong");
-    ctx.fillRect(HANDLE, line, this.width, 1);
-    const step = stepFor(last - first + 1, this.width / MIN_LABEL);
-    ctx.font = `11.5px ${style.fontFamily}`;
-    ctx.textBaseline = "middle";
-    for (let tick = floorTo(first, step); tick <= last; tick = next(tick, step)) {
-      const x = this.xOf(tick);
-      if (tick < first) continue;
-      ctx.fillStyle = style.getPropertyValue("--line-strong");
-      ctx.fillRect(Math.round(x), line, 1, 5);
-      const text = tickLabel(tick, step, first);
-      if (x + ctx.measureText(text).width + 4 > HANDLE + this.width) continue;
-      ctx.fillStyle = style.getPropertyValue("--muted");
-      ctx.fillText(text, x + 4, line + 13);
-    }
   }
 
   /** Pixels from the left edge of the root at which a day begins. @param {number} day */
@@ -426,33 +367,11 @@ export class Timeline {
     const bin = axis && day >= axis.edges[0] && day < axis.edges[axis.bins] ? axis.edges.findIndex((edge) => edge > day) - 1 : -1;
     this.tip.hidden = !axis || bin < 0 || event.pointerType === "touch" || this.root.classList.contains("is-dragged");
     if (!axis || this.tip.hidden) return;
-    const count = Math.round(this.countIn(bin));
+    const count = Math.round(countIn(this.layers, bin));
     this.tip.textContent = `${binLabel(axis, bin)}: ${tn(count, "{n} event", "{n} events", { n: inFigures(count) })}`;
     const middle = this.xOf((axis.edges[bin] + axis.edges[bin + 1]) / 2);
     this.tip.style.left = `${clamp(middle - this.tip.offsetWidth / 2, 0, this.root.clientWidth - this.tip.offsetWidth)}px`;
   }
-}
-
-/** @param {Axis} axis @param {number} bin */
-function binLabel({ unit, step, edges }, bin) {
-  const [first, last] = [edges[bin], edges[bin + 1] - 1];
-  if (unit === "day" && step === 1) return inWords(first);
-  if (unit === "month" && step === 1) return dayAs(first, { month: "long", year: "numeric" });
-  if (unit === "year") return step === 1 ? String(toDate(first).getUTCFullYear()) : `${toDate(first).getUTCFullYear()}–${toDate(last).getUTCFullYear()}`;
-  /** @type {Intl.DateTimeFormatOptions} */
-  const options = unit === "month" ? { month: "short", year: "numeric" } : { day: "numeric", month: "short", year: "numeric" };
-  return `${dayAs(first, options)} – ${dayAs(last, options)}`;
-}
-
-/** @param {number} day @param {Step} step @param {number} first */
-function tickLabel(day, [unit, count], first) {
-  const date = toDate(day);
-  if (unit === "year") return String(date.getUTCFullYear());
-  const isNewYear = date.getUTCMonth() === 0 && (unit !== "day" || date.getUTCDate() <= count);
-  /** @type {Intl.DateTimeFormatOptions} */
-  const options = unit === "day" ? { day: "numeric", month: "short" } : { month: "short" };
-  if (isNewYear || (day - first < 32 && unit === "month")) options.year = "numeric";
-  return dayAs(day, options);
 }
 
 /** @param {string} name @param {string} [text] */

@@ -146,6 +146,7 @@ def test_keys_move_the_window(open_page: Any) -> None:
     until(page, "!location.search.includes('from=2016-01-01')")
     page.keyboard.press("Home")
     until(page, "location.search.startsWith('?to=')")
+    page.wait_for_timeout(1100)  # what comes sooner is the same step for the back button
     page.keyboard.press("End")
     until(page, "location.search.startsWith('?from=')")
     assert "to" in str(window.get_attribute("aria-valuetext"))
@@ -294,6 +295,21 @@ def test_the_list_follows_the_map_that_was_moved_not_one_that_was_opened(open_pa
     page.get_by_role("button", name="Show all events").click()
     settled(page, 3)
     assert "at" not in query_of(page)
+
+
+def test_the_list_is_ordered_by_distance_from_the_middle(open_page: Any) -> None:
+    forty_events()
+    page = open_page("/?at=3/40/69")
+    until(page, "document.querySelector('.event-item h3').textContent.includes('Event 39')")
+    page.get_by_label("Order of the list").select_option("nearest")
+    until(page, "document.querySelector('.event-item h3').textContent.includes('Event 20')")
+    assert query_of(page)["order"] == ["nearest"]
+    page.get_by_role("searchbox", name="Words").fill("event")
+    page.get_by_role("button", name="Search").click()
+    until(page, "!document.querySelector('#order [value=relevance]').disabled")
+    page.get_by_label("Order of the list").select_option("relevance")
+    until(page, "location.search.includes('order=relevance')")
+    settled(page, EVERYTHING)
 
 
 def test_a_box_and_a_polygon_limit_everything(open_page: Any) -> None:
@@ -452,3 +468,32 @@ def test_print_is_one_page_with_what_is_shown(open_page: Any) -> None:
     assert (
         page.locator("#print-window").text_content() == "8 events · Protest · From 1 January 2014"
     )
+
+
+def test_an_editor_sees_what_is_not_published(open_page: Any, client: Any, admin_user: Any) -> None:
+    an_event(title="Published")
+    an_event(title="Draft", status="draft", places=(a_place(ASTARA),))
+    client.force_login(admin_user)
+    page = open_page("/", cookies={"sessionid": client.cookies["sessionid"].value})
+    settled(page, 1)
+    page.get_by_text("Filters and legend").click()
+    page.locator(".facet[data-facet=status] summary").click()
+    page.locator(".facet[data-facet=status] label", has_text="draft").click()
+    page.locator(".event-item", has_text="Draft").wait_for()
+    settled(page, 1)
+    wait_for_dots(page, 1)
+    page.locator(".facet[data-facet=status] label", has_text="published").click()
+    settled(page, 2)
+    wait_for_dots(page, 2)
+
+
+@pytest.mark.parametrize("hidden", ["list", "timeline"])
+def test_a_small_frame_shows_what_it_is_told(open_page: Any, hidden: str) -> None:
+    an_event()
+    page = open_page(f"/embed/?show_{hidden}=0", viewport={"width": 390, "height": 500})
+    wait_for_dots(page, 1)
+    box = page.locator("#map-panel").bounding_box()
+    assert box is not None
+    assert box["height"] > 200
+    assert page.locator("#dock button[data-sheet=list]").is_visible() == (hidden != "list")
+    assert page.locator("#timeline-panel").is_visible() == (hidden != "timeline")

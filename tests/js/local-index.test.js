@@ -92,6 +92,13 @@ test("open ends and days inside a bin", async () => {
   assert.deepEqual([...cube.counts([500, 600])], [0]);
 });
 
+test("what has no day passes only where both ends are open", () => {
+  const axis = { ...parseAxis("day1:1970-01-01:2"), isWhole: true };
+  const data = { bins: 2, cell: Uint8Array.of(1), before: Int32Array.of(5, 5), firsts: Uint8Array.of(2, 3), lasts: Uint8Array.of(1, 4) };
+  const cube = new Cube(data, axis);
+  assert.deepEqual([[null, null], [null, 0], [0, null], [1, 1]].map((window) => cube.counts(window)[0]), [10, 2, 5, 4]);
+});
+
 test("the histogram counts each event once and spreads it over its days", async () => {
   const columns = columnsOf(800);
   const index = new LocalIndex(columns);

@@ -70,9 +70,8 @@ test("no more than a few requests are on their way at once", async () => {
   const index = anIndex(() => counted(9));
   const tiles = tilesOf(index);
   tiles.want(Array.from({ length: 12 }, (_, x) => at(4, x, 1)));
-  assert.equal(index.asked.length, 6);
-  await index.answer();
-  await index.answer();
+  assert.equal(index.asked.length, 4);
+  for (const _ of [1, 2, 3]) await index.answer();
   assert.equal(index.asked.length, 12);
   assert.ok(tiles.isReady);
 });
