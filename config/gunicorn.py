@@ -1,4 +1,4 @@
-"""How gunicorn serves the site: a worker a core, threads for slow clients, a warm geoparser."""
+"""How gunicorn serves the site: a worker a core, threads for slow clients, warm map and reader."""
 
 from __future__ import annotations
 
@@ -18,8 +18,24 @@ accesslog = None
 
 
 def post_worker_init(worker: Any) -> None:
-    """Open the gazetteer and the model beside the first requests, not within one."""
+    """Open the map's index, the gazetteer and the model beside the first requests, not in one."""
+    threading.Thread(target=_warm_map, args=(worker,), daemon=True).start()
     threading.Thread(target=_warm, args=(worker,), daemon=True).start()
+
+
+def _warm_map(worker: Any) -> None:
+    from django.db import connection
+
+    from events.maps.index import IndexNotReady, current_index
+
+    try:
+        current_index()
+    except IndexNotReady:
+        pass  # its builder has begun
+    except Exception as error:
+        worker.log.warning("The map's index is not ready: %s", error)
+    finally:
+        connection.close()
 
 
 def _warm(worker: Any) -> None:

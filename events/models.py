@@ -32,6 +32,7 @@ from events.querysets import (
     LocationQuerySet,
     PlaceQuerySet,
     SettledNameQuerySet,
+    SourceQuerySet,
 )
 from events.words_state import WordsState  # noqa: F401 - a table of its own module
 
@@ -58,6 +59,8 @@ class Source(models.Model):
     )
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
     history = HistoricalRecords()
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -340,6 +340,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return super().bulk_create(rows, *args, **kwargs)
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def of_published_events(self) -> Self:
+        """Sources on whose articles a published event rests; stops at the first event of each."""
+        from events.models import Evidence
+
+        told = Evidence.objects.filter(article__source=OuterRef("pk"), event__status="published")
+        return self.filter(Exists(told))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def with_text_hash(self, sha256: str) -> Self:
         return self.filter(sha256=sha256)

@@ -32,21 +32,22 @@ _SQLITE = (
 _VECTOR = "array_to_tsvector(array_remove(string_to_array({}, ' '), ''))"
 _BOTH = _VECTOR.format("title || ' ' || body")
 _TITLE = _VECTOR.format("title")
+_PLAN = "SET enable_seqscan = off SET enable_indexscan = off SET jit = off"
 _POSTGRESQL = (
     # Texts go to the side (TOAST), so that what a search visits is small.
     "CREATE TABLE events_words (event_id bigint PRIMARY KEY, title text NOT NULL,"
     " body text NOT NULL) WITH (toast_tuple_target = 128)",
     f"CREATE INDEX events_words_all ON events_words USING gin ({_BOTH})",
     f"CREATE INDEX events_words_title ON events_words USING gin ({_TITLE})",
-    # A search for a usual word is never to go through the whole table, folding every text again:
-    # a function can say so for itself alone.
+    # A search for a usual word is never to go through the whole table, folding every text again
+    # (seconds): the GIN index alone is looked in.  A function can say so for itself alone.
     "CREATE FUNCTION events_words_found(query tsquery, phrases text[]) RETURNS text"
-    " LANGUAGE sql STABLE SET enable_seqscan = off AS $$"
+    f" LANGUAGE sql STABLE {_PLAN} AS $$"
     f" SELECT string_agg(event_id::text, ',') FROM events_words WHERE {_BOTH} @@ query"
     " AND NOT EXISTS (SELECT 1 FROM unnest(phrases) phrase"
     f" WHERE strpos(' ' || title || '{BETWEEN}' || body || ' ', phrase) = 0) $$",
     "CREATE FUNCTION events_words_titled(query tsquery) RETURNS text"
-    " LANGUAGE sql STABLE SET enable_seqscan = off AS $$"
+    f" LANGUAGE sql STABLE {_PLAN} AS $$"
     f" SELECT string_agg(event_id::text, ',') FROM events_words WHERE {_TITLE} @@ query $$",
 )
 _DROP_SQLITE = ("DROP TABLE events_words",)

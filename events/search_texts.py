@@ -13,6 +13,7 @@ from functools import lru_cache
 from events.models import Event, Evidence, Location
 from events.words import MOST_WORDS, Wanted, words_of
 
+SHORT = 500  # code points of a text whose words are remembered
 BETWEEN = " | "  # fields: a phrase does not run from one into the next
 
 
@@ -65,8 +66,12 @@ def words_of_events(ids: Collection[int]) -> dict[int, EventWords]:
     }
 
 
-@lru_cache(maxsize=4_096)  # quotes tell several events, sources publish many
 def _folded(text: str) -> str:
+    return _known(text) if len(text) <= SHORT else " ".join(words_of(text))
+
+
+@lru_cache(maxsize=4_096)  # sentences tell several events, sources publish many
+def _known(text: str) -> str:
     return " ".join(words_of(text))
 
 

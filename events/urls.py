@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("map/cubes/<str:z>/<str:x>/<str:y>", explore.map_cube, name="map-cube"),
     path("map/summary", explore.map_summary, name="map-summary"),
     path("map/places/", explore.map_places, name="map-places"),
+    path("map/standalone.html", exports.standalone_map, name="map-standalone"),
     path("events/cards/", public.event_cards, name="event-cards"),
     path("events/<int:pk>/", public.event_page, name="event"),
     path("events/<int:pk>/card/", public.event_card, name="event-card"),

@@ -132,6 +132,8 @@ def in_window(fact: Fact, asked: Question) -> bool:
         return True
     if fact.first is None or fact.last is None:
         return False
+    if asked.first is not None and asked.last is not None and asked.first > asked.last:
+        return False
     return (asked.first is None or fact.last >= asked.first) and (
         asked.last is None or fact.first <= asked.last
     )

@@ -144,13 +144,16 @@ def test_few_queries_and_no_session(
     points(client, "q=jets")
     with django_assert_num_queries(4):  # the index' journal; the words: state, journal, table
         assert points(client, "q=took") == 80
-    with django_assert_num_queries(2):  # and the names of sources
+    with django_assert_num_queries(4):  # session and user; journal; names of sources
         summary(client, "axis=year1:2020-01-01:5")
+    client.logout()
+    with django_assert_num_queries(2):
+        summary(client, "axis=year1:2020-01-01:5&parts=facets")
 
 
 # Unchanged, compressed, kept --------------------------------------------------------------------
 @pytest.mark.usefixtures("world")
-@pytest.mark.parametrize("url", [TILE, CUBE, SUMMARY])
+@pytest.mark.parametrize("url", [TILE, CUBE, SUMMARY, LIST])
 def test_unchanged_events_are_answered_with_304(client: Client, url: str) -> None:
     first = client.get(url)
     etag = first["ETag"]
@@ -182,6 +185,7 @@ def test_answers_are_compressed_once(client: Client, monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_kept_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers._kept.clear()
     monkeypatch.setattr(answers, "MOST_BYTES", 1000)
     for number in range(50):
         assert client.get(f"{SUMMARY}?q=x{number}").status_code == 200
@@ -311,6 +315,8 @@ def test_readers_see_nothing_unpublished_whatever_they_ask(client: Client) -> No
 def test_editors_choose_statuses(editor: Client) -> None:
     assert points(editor) == 3
     assert points(editor, "status=draft") == 1
+    assert ["draft", "draft", 1] in summary(editor)["facets"]["status"]
+    assert "status" not in Client().get(SUMMARY).json()["facets"]
     response = editor.get(f"{SUMMARY}?status=draft&parts=count,facets")
     assert "private" in response["Cache-Control"]
     assert "Cookie" in response["Vary"]

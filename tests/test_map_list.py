@@ -11,10 +11,12 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from events import search
 from events.filters import EventFilter
 from events.maps import listing
 from events.maps.index import IndexNotReady
 from events.models import Event
+from events.views import explore
 from tests.world import ASTARA, BAKU, QUITO, a_place, an_article, an_event
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,7 @@ def _not_ready() -> None:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "sql":
         monkeypatch.setattr(listing, "current_index", _not_ready)
+        monkeypatch.setattr(explore, "current_index", _not_ready)
     return str(request.param)
 
 
@@ -179,7 +182,24 @@ def test_the_page_without_a_script_goes_on(client: Client) -> None:
 def test_the_version_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/map/list/")["X-Map-Version"] == client.get("/map/summary")["X-Map-Version"]
     monkeypatch.setattr(listing, "current_index", _not_ready)
-    assert "X-Map-Version" not in client.get("/map/list/")
+    monkeypatch.setattr(explore, "current_index", _not_ready)
+    an_event(title="Drill")
+    response = client.get("/map/list/")
+    assert "X-Map-Version" not in response
+    assert "Drill" in response.content.decode()
+
+
+def test_what_is_found_by_letters_is_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        an_event(title=f"Drill {number}")
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "MOST_UNREAD", 2)
+        titles, _, count = read(client, "q=rill")
+        assert (len(titles), count) == (3, 3)
+        assert client.get("/map/summary?q=rill").status_code == 503
+    assert read(client, "q=rill")[2] == 0, "no word begins so"
 
 
 def test_a_fixed_number_of_queries(
@@ -189,8 +209,10 @@ def test_a_fixed_number_of_queries(
     for number in range(25):
         an_event(title=f"Event {number}", places=places)
     client.get("/map/list/")
-    with django_assert_num_queries(4):  # the journal; events, locations, evidence
-        client.get("/map/list/")
+    with django_assert_num_queries(5):  # twice the journal; events, locations, evidence
+        client.get("/map/list/?type=military_exercise")
+    with django_assert_num_queries(1):
+        client.get("/map/list/?type=military_exercise")
 
 
 def test_a_file_of_more_than_a_batch(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,7 @@ def test_every_file_is_our_own(client: Client) -> None:
     imported = re.findall(r'import \{[^}]+\} from "([^"]+)"', page)
     assert "/static/vendor/leaflet/leaflet.js" in loaded
     assert len(imported) == 2
-    own = ("/static/", "/map/data.json", "/events.atom")
+    own = ("/static/", "/map/tiles/", "/events.atom")
     assert all(address.startswith(own) for address in loaded + imported)
 
 
@@ -134,7 +134,7 @@ def test_the_configuration_cannot_end_its_element(client: Client) -> None:
     page = text_of(client, "/")
     config = re.search(r'<script id="explorer-config"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert config is not None
-    assert json.loads(config[1])["data"] == "/map/data.json"
+    assert json.loads(config[1])["addresses"]["summary"] == "/map/summary"
 
 
 def test_a_card_says_what_a_popup_shows(client: Client) -> None:
@@ -169,7 +169,9 @@ def test_a_fixed_number_of_queries(
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
     client.get("/")
-    with django_assert_num_queries(5):  # sources; journal; events, locations, evidence
+    with django_assert_num_queries(
+        6
+    ):  # sources; journal, for map and list; events, locations, evidence
         client.get("/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))

@@ -6,17 +6,22 @@ whose table is up to date, and of one whose table is older than half the events.
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from events import search, search_build, search_tables
+from events import search, search_background, search_build, search_tables
 from events.journal import start_anew
 from events.models import Article, Event, Evidence, Place, Source
 from events.search import WordsNotReady, by_title, find
 from events.search_build import bring_up_to_date
+from events.search_texts import EventWords
+from events.words import wanted, words_of
 from events.words_state import WordsState
 from tests.world import ASTARA, BAKU, a_place, a_source, an_article, an_event
 
@@ -242,3 +247,76 @@ def test_the_command_brings_the_table_up_to_date(capsys: pytest.CaptureFixture[s
     call_command("index_words")
     assert "1 event" in capsys.readouterr().out
     assert search_tables.found(find("drill").asked).tolist() == [Event.objects.get().pk]
+
+
+def test_much_that_changed_is_read_by_one_process_beside_the_requests(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    started: list[list[str]] = []
+
+    class Process:
+        def __init__(self, command: list[str], **_: Any) -> None:
+            started.append(command)
+
+        def poll(self) -> None:
+            return None
+
+    settings.TESTING = False
+    monkeypatch.setattr("subprocess.Popen", Process)
+    monkeypatch.setattr(search_background, "_process", None)
+    monkeypatch.setattr(search_background, "_started", -1e9)
+    monkeypatch.setattr(search, "MANY_UNREAD", 3)
+    an_event(title="Drill 0")
+    an_event(title="Drill 1")
+    assert len(find("drill")) == 2
+    assert started == []
+    an_event(title="Drill 2")
+    assert len(find("drill")) == len(find("dril")) == 3
+    assert [command[-2:] for command in started] == [["index_words", "--if-free"]]
+
+
+def test_one_process_of_a_machine_at_a_time(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+    an_event(title="Drill")
+    with search_background.alone() as first, search_background.alone() as second:
+        assert (first, second) == (True, False)
+        call_command("index_words", if_free=True)
+        assert not WordsState.objects.exists()
+    call_command("index_words", if_free=True)
+    assert WordsState.objects.get().whole
+
+
+# What could be taken for an operator, for nothing, or for another letter.
+NASTY = st.sampled_from(
+    [
+        *("a", "b", "A", "B", "ab", "ba", "東京", "京", "é", "e\u0301", "ı", "İ", "ß", "ﬁ"),
+        *("'", "’", '"', "“", "*", ":", "|", "&", "!", "(", ")", "\\", "-", "+", "^", "%", "_"),
+        *("\u00ad", "\u200d", "AND", "NOT", "title", " ", "  ", "\n", "ा", "ก", "한국", "½", "."),
+        *("💩", "\x00", "\U00020000", "\uffff"),
+    ]
+)
+TEXTS = st.lists(NASTY, max_size=12).map("".join)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), st.lists(TEXTS, max_size=4))
+def test_databases_find_what_is_matched_here(
+    texts: list[tuple[str, str]], queries: list[str]
+) -> None:
+    """Of any texts, for any search: the table of words and the matching of what it lacks agree."""
+    events = {
+        number: EventWords(" ".join(words_of(title)), " ".join(words_of(body)))
+        for number, (title, body) in enumerate(texts, start=1)
+    }
+    search_tables.clear()
+    search_tables.replace([], events)
+    for query in [*queries, *(f"{title} {body}" for title, body in texts)]:
+        asked = wanted(query)
+        if not asked:
+            continue
+        fitting = [number for number, words in events.items() if words.fit(asked)]
+        assert search_tables.found(asked).tolist() == fitting, asked
+        for word in asked.beginnings + asked.words:
+            unfinished = word in asked.beginnings
+            fitting = [n for n, e in events.items() if e.in_title(word, unfinished=unfinished)]
+            assert search_tables.titled(word, unfinished=unfinished).tolist() == fitting, word

@@ -19,7 +19,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import get_language
 
 LAYOUT = 1  # of the answers; raised when their form changes
-LEVEL = 1  # of gzip: tiles shrink by a few hundredths more at 6, in four times the time
+LEVEL = 1  # of gzip: a cube of 124 kB becomes 40 kB in 1 ms; at 6, Django's own, 36 kB in 7 ms
 MOST_BYTES = 32 * 2**20  # of kept answers, a process
 VERSION_HEADER = "X-Map-Version"
 

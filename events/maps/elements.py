@@ -23,6 +23,7 @@ DATA_ATTRIBUTION = (
     'Places <a href="https://www.geonames.org/">GeoNames</a> '
     '(<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>)'
 )
+BASE_FILES = "vendor/world-atlas/countries-{}.json"
 BASE_ATTRIBUTION = 'Base map <a href="https://www.naturalearthdata.com/">Natural Earth</a>'
 
 
@@ -39,24 +40,25 @@ class ModuleCall(MacroElement):
     )
 
     def __init__(self, module: str, function: str, config: dict[str, Any]) -> None:
+        """``module``: an address, or a name of the page's import map."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = function
-        self.module = static(module)
+        self.module = module
         self.function = function
         self.config = config
 
 
 def base_map() -> ModuleCall:
     """Countries of Natural Earth, drawn in the browser from our own files."""
-    detail = {
-        name: static(f"vendor/world-atlas/countries-{name}.json") for name in ("110m", "50m", "10m")
-    }
-    config = {
-        "atlas": detail,
-        "towns": reverse("events:map-towns"),
-        "attribution": f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}",
-    }
-    return ModuleCall("js/basemap.js", "addBaseMap", config)
+    detail = {name: static(BASE_FILES.format(name)) for name in ("110m", "50m", "10m")}
+    config = base_map_config(detail, reverse("events:map-towns"))
+    return ModuleCall(static("js/basemap.js"), "addBaseMap", config)
+
+
+def base_map_config(atlas: dict[str, str], towns: str) -> dict[str, Any]:
+    """``atlas``: where the countries of each detail are; ``towns``: where names of towns are."""
+    attribution = f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}"
+    return {"atlas": atlas, "towns": towns, "attribution": attribution}
 
 
 def tile_layer() -> folium.TileLayer:
@@ -77,12 +79,12 @@ def site_map(view: View | None = None, **options: Any) -> SiteMap:
 def explorer_map(view: View | None, config_id: str) -> MapParts:
     """The front page's map; ``config_id`` is the ``json_script`` element with its addresses."""
     made = site_map(view)
-    made.add_child(ModuleCall("js/explorer.js", "explore", {"configId": config_id}))
+    made.add_child(ModuleCall(static("js/explorer.js"), "explore", {"configId": config_id}))
     return render_parts(made)
 
 
 def places_map(config_id: str) -> MapParts:
     """A map of the fixed places that the ``json_script`` element ``config_id`` lists."""
     made = site_map()
-    made.add_child(ModuleCall("js/places-map.js", "showPlaces", {"configId": config_id}))
+    made.add_child(ModuleCall(static("js/places-map.js"), "showPlaces", {"configId": config_id}))
     return render_parts(made)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 
 from events.codes import DatePrec, Status, WherePrec
@@ -24,6 +26,7 @@ MODULES = (
     *("place-search", "player", "popup", "questions", "selection", "server-index", "share"),
     *("sheets", "store", "tiles", "timeline", "timeline-steps", "words"),
 )
+VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
 MOST_KEPT = 32
 _reaches: OrderedDict[tuple[str, Question], dict[str, Any]] = OrderedDict()
@@ -42,9 +45,25 @@ ADDRESSES = {
 
 def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, Any]:
     """JSON for the page; where known, ``box`` and ``extent`` spare the map its first question."""
-    exact = event_filter.exact_place()
     return {
         "addresses": {"tiles": TILES, "cubes": CUBES} | _known_addresses(),
+        "firstTile": _first_tile(event_filter),
+        **_words_and_symbols(event_filter, is_editor=is_editor),
+        **_reach(event_filter),
+    }
+
+
+def standalone_config(shown: QueryDict) -> dict[str, Any]:
+    """The same for a page that asks no server; ``shown``: the address that it was saved from."""
+    kept = [(name, shown.get(name, "")) for name in VIEW if shown.get(name)]
+    words = _words_and_symbols(EventFilter(), is_editor=False)
+    return {"addresses": {}, "query": urlencode(kept, safe="/~"), **words}
+
+
+def _words_and_symbols(event_filter: EventFilter, *, is_editor: bool) -> dict[str, Any]:
+    exact = event_filter.exact_place()
+    return {
+        "words": script_words(),
         "symbols": as_config(all_symbols()),
         "isEditor": is_editor,
         "words": script_words(),
@@ -55,8 +74,6 @@ def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, 
             "status": {str(value): str(label) for value, label in Status.choices},
             "place": {str(exact.pk): place_label(exact)} if exact else {},
         },
-        "firstTile": _first_tile(event_filter),
-        **_reach(event_filter),
     }
 
 

@@ -27,12 +27,11 @@ LONGEST_CURSOR = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``after`` asks for the next page; "" when there is none.  ``version`` is "" without index."""
+    """``after`` asks for the next page; "" when there is none."""
 
     events: list[Event]
     count: int
     after: str
-    version: str = ""
 
 
 def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
@@ -44,7 +43,7 @@ def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
     except (IndexNotReady, WordsNotReady):
         return _page_without_index(event_filter, bounds, after)
     ids, following = _ids(index, event_filter, question, bounds, after)
-    return Page(_events(ids), index.count(question, bounds), following, index.version)
+    return Page(_events(ids), index.count(question, bounds), following)
 
 
 def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]:

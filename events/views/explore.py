@@ -6,9 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
@@ -17,7 +18,7 @@ from events.areas import Box, read_bounds
 from events.cards import card_of
 from events.filters import EventFilter
 from events.known_places import places_to_jump_to
-from events.maps.answers import VERSION_HEADER, answered, building, refused
+from events.maps.answers import answered, building, refused
 from events.maps.index import Axis, IndexNotReady, Question, Snapshot, current_index
 from events.maps.listing import Page, page_of
 from events.maps.summary import PARTS, summary_of
@@ -65,6 +66,7 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
     except ValueError as error:
         return refused(str(error))
     parts = request.GET.get("parts", ",".join(PARTS))[:200].split(",")
+    editor = _is_known(request) and is_editor(request)
 
     def make(index: Snapshot, question: Question, event_filter: EventFilter) -> bytes:
         bounds, errors = bounds_of_view(request)
@@ -74,24 +76,38 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
             bounds=bounds,
             axis=axis,
             parts=parts,
-            editor=asks_as_editor(request),
+            editor=editor,
         )
         said = [*event_filter.errors, *errors]
         return _json({"version": index.version, "errors": said, **summary})
 
-    return _of_index(request, make, "application/json")
+    return _of_index(request, make, "application/json", private=editor)
 
 
 @require_safe
-def map_list(request: HttpRequest) -> HttpResponse:
+def map_list(request: HttpRequest) -> HttpResponseBase:
     """A page of the list as HTML, for the script of the front page."""
     event_filter = read_filter(request)
+    try:
+        version = current_index().version
+        event_filter.question(version)
+    except (IndexNotReady, WordsNotReady):  # by the database alone, slowly, and not to be kept
+        response = HttpResponse(_list_markup(request, event_filter))
+        patch_cache_control(response, no_store=True)
+        return response
+    return answered(
+        request,
+        version=version,
+        private=asks_as_editor(request),
+        content_type="text/html; charset=utf-8",
+        make=lambda: _list_markup(request, event_filter),
+    )
+
+
+def _list_markup(request: HttpRequest, event_filter: EventFilter) -> bytes:
     page = list_page(request, event_filter)
-    response = render(request, "events/_list.html", list_context(event_filter, page))
-    if page.version:
-        response[VERSION_HEADER] = page.version
-    patch_cache_control(response, no_cache=True)
-    return response
+    context = list_context(event_filter, page)
+    return render_to_string("events/_list.html", context, request).encode()
 
 
 @require_safe
@@ -128,6 +144,11 @@ def asks_as_editor(request: HttpRequest) -> bool:
     return "status" in request.GET and is_editor(request)
 
 
+def _is_known(request: HttpRequest) -> bool:
+    """Whether someone may be signed in: without a cookie there is no session to look up."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
 def read_tile(z: str, x: str, y: str) -> tuple[int, int, int]:
     """Raises ValueError, with a sentence, for what is no tile."""
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (z, x, y)):
@@ -150,6 +171,8 @@ def _of_index(
     request: HttpRequest,
     make: Callable[[Snapshot, Question, EventFilter], bytes],
     content_type: str,
+    *,
+    private: bool = False,
 ) -> HttpResponseBase:
     """What ``make`` reads from the index, once for all who ask the same of one version of it."""
     try:
@@ -158,7 +181,7 @@ def _of_index(
         return answered(
             request,
             version=index.version,
-            private=asks_as_editor(request),
+            private=private or asks_as_editor(request),
             content_type=content_type,
             make=lambda: make(index, event_filter.question(index.version), event_filter),
         )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.codes import Clarity, DatePrec, WherePrec
 from events.exports.columns import COLUMNS
 from events.exports.http import csv_response
+from events.exports.standalone import MOST_EVENTS
+from events.filters import EventFilter
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.maps.explorer import standalone_config
 from events.maps.listing import all_listed
-from events.views.explore import bounds_of_view, read_filter
+from events.maps.standalone import standalone_page
+from events.views.explore import bounds_of_view, list_page, read_filter
+from events.views.public import explorer_context
 
 
 @require_safe
@@ -25,6 +32,34 @@ def export_csv(request: HttpRequest) -> HttpResponseBase:
     chosen = read_filter(request)
     bounds, _ = bounds_of_view(request)
     return csv_response(all_listed(chosen, bounds), excel=request.GET.get("excel") == "1")
+
+
+@require_safe
+def standalone_map(request: HttpRequest) -> HttpResponseBase:
+    """What is seen, at most MOST_EVENTS of it, as one HTML file with everything inside."""
+    chosen = read_filter(request)
+    bounds, _ = bounds_of_view(request)
+    count = list_page(request, chosen).count
+    query = chosen.query_string()
+    context = {
+        **explorer_context(request, EventFilter(at=chosen.at)),
+        "config": standalone_config(request.GET),
+        "cards": [],
+        "after": "",
+        "count": min(count, MOST_EVENTS),
+        "more": count > MOST_EVENTS,
+        "most": MOST_EVENTS,
+        "saved_on": timezone.localdate(),
+        "full_url": request.build_absolute_uri(
+            reverse("events:map") + (f"?{query}" if query else "")
+        ),
+    }
+    site = request.build_absolute_uri("/").rstrip("/")
+    return StreamingHttpResponse(
+        standalone_page(all_listed(chosen, bounds), chosen.at, context, site),
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="dateline-map.html"'},
+    )
 
 
 @require_safe

@@ -51,7 +51,7 @@ def explorer_context(
         "symbols": all_symbols(),
         "families": FAMILIES,
         "modules": [static(f"js/{name}.js") for name in MODULES],
-        "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
+        "sources": Source.objects.of_published_events(),
         "exact_place": event_filter.exact_place(),
         **list_context(event_filter, list_page(request, event_filter)),
     }

@@ -76,7 +76,7 @@ class BaseMap extends CanvasLayer {
 
   /** The finest countries at hand for this zoom; what is missing is fetched. @param {number} zoom @returns {Country[] | undefined} */
   best(zoom) {
-    const wanted = DETAIL.filter(([, from]) => zoom >= from).map(([name]) => name);
+    const wanted = DETAIL.filter(([name, from]) => zoom >= from && this.options.atlas[name]).map(([name]) => name);
     this.fetchLevel(wanted[wanted.length - 1] ?? DETAIL[0][0]);
     const levels = [...wanted.reverse().map((name) => this.levels.get(name)), ...this.levels.values()];
     return /** @type {Country[] | undefined} */ (levels.find(Array.isArray));

@@ -20,6 +20,8 @@ export class EventList {
     this.tell = tell;
     this.loading = new AbortController();
     this.picked = 0;
+    this.isLoadingMore = false;
+    this.isFollowed = false;
     root.addEventListener("click", (event) => this.onClick(event));
     for (const name of ["focusin", "mouseover"]) root.addEventListener(name, (event) => this.onPoint(event));
     for (const name of ["focusout", "mouseleave"]) root.addEventListener(name, () => tell.onPoint(this.pointsOf(this.picked)));
@@ -45,6 +47,7 @@ export class EventList {
   /** @param {boolean} isAsked by a person, whose focus then goes on */
   async more(isAsked) {
     const after = this.list?.dataset.after;
+    this.isFollowed = isAsked || (this.isLoadingMore && this.isFollowed);
     if (!after || this.isLoadingMore) return;
     this.isLoadingMore = true;
     const page = await this.load(after);
@@ -55,7 +58,7 @@ export class EventList {
     this.list.dataset.after = /** @type {HTMLElement | null} */ (page.querySelector(".event-list"))?.dataset.after ?? "";
     this.root.querySelector(".pager")?.replaceWith(...page.querySelectorAll(".pager"));
     this.watch();
-    if (isAsked) items[0]?.querySelector("button")?.focus();
+    if (this.isFollowed) items[0]?.querySelector("button")?.focus();
   }
 
   /** @param {string} after @returns {Promise<HTMLElement | null>} */

@@ -100,8 +100,13 @@ export class Timeline {
     this.placeWindow();
   }
 
-  /** The days on the axis. @returns {Span} */
-  get range() { return this.view ?? this.extent ?? [0, 1]; }
+  /** The days on the axis; all of them fill whole bins. @returns {Span} */
+  get range() {
+    if (this.view || !this.extent) return this.view ?? [0, 1];
+    const [first, last] = this.extent;
+    const step = stepFor(last - first + 1, this.width / MIN_BAR);
+    return [floorTo(first, step), next(floorTo(last, step), step) - 1];
+  }
 
   get width() { return Math.max(60, this.root.clientWidth - 2 * HANDLE); }
 
@@ -235,10 +240,11 @@ export class Timeline {
     if (!this.extent) return;
     const [first, last] = this.closed();
     const isOpen = this.window[0] === null && this.window[1] === null;
-    const left = clamp(this.xOf(first), HANDLE, HANDLE + this.width);
-    const right = clamp(this.xOf(last + 1), HANDLE, HANDLE + this.width);
-    place(this.shades[0], HANDLE, left - HANDLE);
-    place(this.shades[1], right, HANDLE + this.width - right);
+    const [low, high] = [HANDLE, HANDLE + this.width];
+    const left = this.window[0] === null ? low : clamp(this.xOf(first), low, high);
+    const right = this.window[1] === null ? high : clamp(this.xOf(last + 1), low, high);
+    place(this.shades[0], low, left - low);
+    place(this.shades[1], right, high - right);
     place(this.span, left, Math.max(1, right - left));
     this.root.classList.toggle("is-open", isOpen);
     this.span.tabIndex = isOpen ? -1 : 0;

@@ -1,4 +1,4 @@
-"""Make the site ready to serve: gazetteer, database, seed articles, static files."""
+"""Make the site ready to serve: gazetteer, database, seed articles, map index, static files."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         self._migrate()
         call_command("load_seeds", publish_confidence=SEED_CONFIDENCE)
         call_command("index_words", verbosity=0)
+        call_command("build_map_index", if_needed=True)
         self._collect_static()
 
     def _migrate(self) -> None:

@@ -50,7 +50,9 @@ def boxes_of(bounds: Bounds) -> list[Box]:
     west, east = _wrapped(west), _wrapped(east)
     if west <= east:
         return [Box(column_of(west), column_of(east), top, bottom)]
-    return [Box(column_of(west), SIDE - 1, top, bottom), Box(0, column_of(east), top, bottom)]
+    begin, end = column_of(west), column_of(east)
+    # Where they are less than a column apart, the one column is not to count twice.
+    return [Box(begin, SIDE - 1, top, bottom), Box(0, min(end, begin - 1), top, bottom)]
 
 
 def _wrapped(longitude: float) -> float:

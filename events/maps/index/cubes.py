@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from events.maps.index.axis import Axis
 from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import Ints
-from events.maps.index.parts import Part
+from events.maps.index.parts import Part, picked
 from events.maps.index.questions import Question
 from events.maps.index.tiles import (
     CELLS,
@@ -85,7 +85,7 @@ def _bins(one: Slice, counted: Ints, axis: Axis) -> tuple[Ints, Ints]:
         first, last = segment.first[rows], segment.last[rows]
         if one.timeless is not None:
             mask = one.timeless[rows.start - start : rows.stop - start]
-            first, last = first[mask], last[mask]
+            first, last = picked(first, mask), picked(last, mask)
         begun[cell] = np.bincount(bin_of[first], minlength=axis.bins + 2)
         over[cell] = np.bincount(bin_of[last], minlength=axis.bins + 2)
     return begun[counted, :-1], over[counted, :-1]

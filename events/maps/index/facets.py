@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from events.maps.index.areas import Bounds
 from events.maps.index.dictionaries import Dictionaries
-from events.maps.index.masks import spots_of
 from events.maps.index.mercator import Ints
-from events.maps.index.parts import Part, Piece, each_event_once, pieces_of
+from events.maps.index.parts import Part, Piece, Shared, counted, passing_by_spot, pieces_of
 from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, Question
 from events.maps.index.rows import STATUSES, TYPES
 
@@ -116,82 +115,97 @@ def _ranked(counts: Ints, value: Callable[[int], Any]) -> list[tuple[Any, int]]:
     return ranked
 
 
+_EVENT_COLUMNS = {
+    "type": "type",
+    "source": "source",
+    "actor": "actors",
+    "confidence": "confidence",
+    "date_prec": "kind",
+    "status": "kind",
+}
+
+
 def _counts(
     pieces: list[Piece], names: Sequence[str], dictionaries: Dictionaries
 ) -> dict[str, Ints]:
     """Distinct events by code of one part's pieces."""
+    if not pieces:
+        return {}
     found: dict[str, Ints] = {}
-    single = each_event_once(pieces)
-    kinds = _binned(single, "kind", 256) if {"date_prec", "status"} & set(names) else None
-    for name in names:
-        if name == "type":
-            found[name] = _binned(single, "type", len(TYPES))
-        elif name == "source":
-            sets = _binned(single, "source", len(dictionaries.source_sets))
-            size = len(dictionaries.sources)
-            found[name] = dictionaries.source_sets.counts_by_member(sets, size)
-        elif name == "actor":
-            sets = _binned(single, "actors", len(dictionaries.actor_sets))
-            size = len(dictionaries.actors)
-            found[name] = dictionaries.actor_sets.counts_by_member(sets, size)
-        elif name == "confidence":
-            found[name] = _confidence(single)
-        elif name in ("date_prec", "status") and kinds is not None:
-            codes = np.arange(256)
-            codes = codes >> 3 & 7 if name == "date_prec" else codes >> 6
-            found[name] = np.rint(np.bincount(codes, kinds)).astype(np.int64)
-            found[name] = found[name][: len(STATUSES)] if name == "status" else found[name]
-        else:
-            found[name] = _by_location(pieces, name, dictionaries)
+    shared = Shared.of(pieces)
+    again = shared.repeated()
+    columns = {_EVENT_COLUMNS[name] for name in names if name in _EVENT_COLUMNS}
+    for column in columns:
+        size = _size(column, dictionaries)
+        counts = counted(pieces, column, size)
+        counts -= np.bincount(getattr(pieces[0].segment, column)[again], minlength=size)
+        for name in names:
+            if _EVENT_COLUMNS.get(name) == column:
+                found[name] = _of_column(name, counts, dictionaries)
+    if "where_prec" in names:
+        rows = _folded(np.arange(256) & 7, counted(pieces, "kind", 256), 8)
+        found["where_prec"] = _once(rows, shared, pieces[0].segment.kind[shared.positions] & 7)
+    if {"country", "division"} & set(names):
+        found |= _by_area(pieces, names, shared, dictionaries)
     return found
 
 
-def _binned(pieces: list[Piece], column: str, size: int) -> Ints:
-    counts = np.zeros(size, np.int64)
-    for piece in pieces:
-        values = getattr(piece.segment, column)[piece.rows]
-        values = values if piece.mask is None else values[piece.mask]
-        counts += np.bincount(values, minlength=size)
+def _size(column: str, dictionaries: Dictionaries) -> int:
+    return {
+        "type": len(TYPES),
+        "source": len(dictionaries.source_sets),
+        "actors": len(dictionaries.actor_sets),
+        "confidence": NO_CONFIDENCE + 1,
+        "kind": 256,
+    }[column]
+
+
+def _of_column(name: str, counts: Ints, dictionaries: Dictionaries) -> Ints:
+    """From counts of a column's codes to counts of the facet's."""
+    if name == "source":
+        return dictionaries.source_sets.counts_by_member(counts, len(dictionaries.sources))
+    if name == "actor":
+        return dictionaries.actor_sets.counts_by_member(counts, len(dictionaries.actors))
+    if name == "confidence":
+        steps = np.arange(NO_CONFIDENCE + 1)
+        bands = np.minimum(steps * BANDS // CONFIDENCE_STEPS, BANDS - 1)
+        bands[NO_CONFIDENCE] = BANDS
+        return _folded(bands, counts, BANDS + 1)
+    if name == "date_prec":
+        return _folded(np.arange(256) >> 3 & 7, counts, 8)
+    if name == "status":
+        return _folded(np.arange(256) >> 6, counts, 4)[: len(STATUSES)]
     return counts
 
 
-def _confidence(pieces: list[Piece]) -> Ints:
-    fine = _binned(pieces, "confidence", NO_CONFIDENCE + 1)
-    steps = np.arange(NO_CONFIDENCE + 1)
-    bands = np.minimum(steps * BANDS // CONFIDENCE_STEPS, BANDS - 1)
-    bands[NO_CONFIDENCE] = BANDS
-    return np.rint(np.bincount(bands, fine, BANDS + 1)).astype(np.int64)
+def _folded(codes: Ints, counts: Ints, size: int) -> Ints:
+    """The sums of the counts that have the same code."""
+    sums: Ints = np.rint(np.bincount(codes, counts, size)).astype(np.int64)
+    return sums
 
 
-def _by_location(pieces: list[Piece], name: str, dictionaries: Dictionaries) -> Ints:
-    """What differs from location to location: an event counts once for each value it has."""
-    codes = _countries(dictionaries)[1] if name == "country" else None
-    size = 8 if name == "where_prec" else len(dictionaries.areas)
-    counts = np.zeros(size, np.int64)
-    pairs = [np.zeros((0, 2), np.int64)]
+def _once(rows: Ints, shared: Shared, values: Ints) -> Ints:
+    """Rows by value, less those of shared events, plus each of those once for each value."""
+    size = len(rows)
+    pairs = np.sort(shared.group.astype(np.int64) * size + values)
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]  # np.unique is slow at this
+    lone = rows - np.bincount(values, minlength=size)
+    once: Ints = lone + np.bincount(pairs % size, minlength=size)
+    return once
+
+
+def _by_area(
+    pieces: list[Piece], names: Sequence[str], shared: Shared, dictionaries: Dictionaries
+) -> dict[str, Ints]:
+    segment, size = pieces[0].segment, len(dictionaries.areas)
+    rows = np.zeros(size, np.int64)
     for piece in pieces:
-        values = _location_values(piece, name)
-        if codes is not None:
-            values = codes[values]
-        low, high = np.searchsorted(piece.segment.shared, [piece.rows.start, piece.rows.stop])
-        shared = piece.segment.shared[low:high].astype(np.int64) - piece.rows.start
-        group = piece.segment.group[low:high]
-        passing = values if piece.mask is None else values[piece.mask]
-        counts += np.bincount(passing, minlength=size)
-        if piece.mask is not None:
-            kept = piece.mask[shared]
-            shared, group = shared[kept], group[kept]
-        if len(shared):
-            counts -= np.bincount(values[shared], minlength=size)
-            pairs.append(np.stack([group.astype(np.int64), values[shared].astype(np.int64)], 1))
-    several = np.concatenate(pairs)
-    distinct = np.unique(several[:, 0] * size + several[:, 1]) % size
-    return counts + np.bincount(distinct, minlength=size)
-
-
-def _location_values(piece: Piece, name: str) -> NDArray[Any]:
-    if name == "where_prec":
-        values: NDArray[Any] = piece.segment.kind[piece.rows] & 7
-        return values
-    spots, sizes = spots_of(piece.segment, piece.rows)
-    return np.repeat(piece.segment.spot_area[spots], sizes)
+        spots, counts = passing_by_spot(piece)
+        rows += _folded(segment.spot_area[spots], counts, size)
+    values = segment.spot_area[segment.spots_at(shared.positions)].astype(np.int64)
+    found = {"division": _once(rows, shared, values)} if "division" in names else {}
+    if "country" in names:
+        countries, codes = _countries(dictionaries)
+        by_country = _folded(codes[:size], rows, len(countries))
+        found["country"] = _once(by_country, shared, codes[values])
+    return found

@@ -55,7 +55,7 @@ class Base:
 def make_base(rows: Rows, dictionaries: Dictionaries, mark: Mark) -> Base:
     settled, areas = dictionaries.settled()
     published, others = split_by_status(rows.with_areas(areas), PUBLISHED)
-    segments = [build_segment(published, blocks=True), build_segment(others)]
+    segments = [build_segment(published, quick=True), build_segment(others)]
     events = sum(len(one) - len(one.shared) + one.groups for one in segments)
     # What a mark has seen beside its horizon is not kept in files: every process begins alike.
     mark = replace(mark, seen=frozenset())

@@ -7,15 +7,18 @@ edges next to where events begin and end, and are running sums of those changes.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from events.maps.index.axis import Axis
 from events.maps.index.mercator import Ints
-from events.maps.index.parts import Piece, each_event_once
+from events.maps.index.parts import Piece, Shared, column_of, picked
 from events.maps.index.questions import NO_DAY
 from events.maps.index.rows import TYPES
 
+AnyArray = NDArray[Any]
 Floats = NDArray[np.float64]
 _CHUNK = 1 << 19  # rows at a time: what fits the cache
 
@@ -23,55 +26,62 @@ _CHUNK = 1 << 19  # rows at a time: what fits the cache
 def histogram_of(pieces: list[Piece], axis: Axis) -> Floats:
     """(types, bins) of one part's pieces, each event counted once."""
     before = np.zeros((len(TYPES), axis.bins + 1))
-    for piece in each_event_once(pieces):
-        for rows in _chunks(piece):
-            before += _before_edges(piece, rows, axis)
+    if not pieces:
+        return np.diff(before, axis=1)
+    segment = pieces[0].segment
+    ruler = _Ruler(segment.days.astype(np.int64), axis.edges().astype(np.int64))
+    dated = not segment.has_undated
+    first, last, kind = (column_of(pieces, name) for name in ("first", "last", "type"))
+    for start in range(0, len(first), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        before += _before_edges(first[rows], last[rows], kind[rows], ruler, dated=dated)
+    again = Shared.of(pieces).repeated()
+    if len(again):
+        columns = (segment.first[again], segment.last[again], segment.type[again])
+        before -= _before_edges(*columns, ruler, dated=dated)
     return np.diff(before, axis=1)
 
 
-def _chunks(piece: Piece) -> list[slice]:
-    start, stop = piece.rows.start, piece.rows.stop
-    return [slice(low, min(low + _CHUNK, stop)) for low in range(start, stop, _CHUNK)]
+class _Ruler:
+    """The days of a segment against the edges of an axis."""
+
+    def __init__(self, days: Ints, edges: Ints):
+        self.days, self.edges = days, edges
+        self.width = len(edges) + 1
+        # The first edge after a day: there, an event of that day alone is all before, and
+        # a longer one that ends with it, too.
+        self.after = np.searchsorted(edges, days, "right")
 
 
-def _before_edges(piece: Piece, rows: slice, axis: Axis) -> Floats:
+def _before_edges(
+    first: AnyArray, last: AnyArray, kind: AnyArray, ruler: _Ruler, *, dated: bool
+) -> Floats:
     """For each type and edge: the events, or shares of them, that lie before the edge."""
-    segment = piece.segment
-    first, last, kind = segment.first[rows], segment.last[rows], segment.type[rows]
-    if piece.mask is not None:
-        mask = piece.mask[rows.start - piece.rows.start : rows.stop - piece.rows.start]
-        first, last, kind = first[mask], last[mask], kind[mask]
-    if segment.has_undated:
-        dated = first > 0
-        first, last, kind = first[dated], last[dated], kind[dated]
-    edges = axis.edges().astype(np.int64)
-    days = segment.days.astype(np.int64)
-    width = axis.bins + 2
-    # The first edge after a day: there, an event of that day alone is all before.
-    after = np.searchsorted(edges, days, "right")
-    row = kind.astype(np.intp) * width
+    if not dated:
+        has_days = first > 0
+        first, last, kind = first[has_days], last[has_days], kind[has_days]
+    row = kind.astype(np.intp) * ruler.width
     longer = first != last
     single = ~longer
-    counts = _binned(row[single] + after[first[single]], None, width)
-    result = np.cumsum(counts, axis=1)[:, :-1].astype(np.float64)
+    counts = _binned(picked(row + ruler.after[first], single), None, ruler.width)
+    result = np.cumsum(counts, axis=1)[:, :-1]
     if longer.any():
-        start, end = days[first[longer]], days[last[longer]] + 1
-        # At the first edge at or after its end, an event is all before.
-        ended = np.searchsorted(edges, days + 1, "left")[last[longer]]
-        result += _spread(row[longer], after[first[longer]], ended, start, end, edges)
+        row, first, last = picked(row, longer), picked(first, longer), picked(last, longer)
+        start, end = ruler.days[first], ruler.days[last] + 1
+        begun, ended = row + ruler.after[first], row + ruler.after[last]
+        result += _spread(begun, ended, start, end, ruler.edges)
     return result
 
 
-def _spread(row: Ints, begun: Ints, ended: Ints, start: Ints, end: Ints, edges: Ints) -> Floats:
+def _spread(begun: Ints, ended: Ints, start: Ints, end: Ints, edges: Ints) -> Floats:
+    """Of those begun before an edge (edge - start) / days, less (edge - end) / days when over."""
     width = len(edges) + 1
-    origin = edges[0]
-    slope = 1 / (end - start)
-    height = (origin - start) * slope
-    slopes = _binned(row + begun, slope, width) - _binned(row + ended, slope, width)
-    heights = _binned(row + begun, height, width) - _binned(row + ended, height, width)
-    heights += _binned(row + ended, None, width)
-    lines = np.cumsum(slopes, axis=1)[:, :-1] * (edges - origin)
-    result: Floats = lines + np.cumsum(heights, axis=1)[:, :-1]
+    share = 1 / (end - start)
+    slopes = _binned(begun, share, width) - _binned(ended, share, width)
+    heights = _binned(begun, (start - edges[0]) * share, width)
+    heights -= _binned(ended, (end - edges[0]) * share, width)
+    lines = np.cumsum(slopes, axis=1)[:, :-1] * (edges - edges[0])
+    result: Floats = lines - np.cumsum(heights, axis=1)[:, :-1]
     return result
 
 

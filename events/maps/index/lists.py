@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from events.maps.index.areas import Bounds
 from events.maps.index.dictionaries import Dictionaries
-from events.maps.index.masks import spots_of
 from events.maps.index.mercator import (
     SIDE,
     Ints,
@@ -19,8 +18,9 @@ from events.maps.index.mercator import (
     longitudes,
     metres_from,
 )
-from events.maps.index.parts import Part, Piece, pieces_of
+from events.maps.index.parts import Part, Piece, column_of, passing_by_spot, pieces_of
 from events.maps.index.questions import NO_DAY, Question
+from events.maps.index.segment import place_of
 
 Order = Literal["newest", "nearest"]
 # The value that events are ordered by, least first, then the id, most first.
@@ -64,7 +64,12 @@ def page_of(
         if part.sign < 0:
             continue
         pieces = pieces_of(part, question, dictionaries, bounds)
-        found += [_keys(piece, near, after, limit + 1) for piece in pieces]
+        for piece in pieces:
+            if near is None:
+                latest = _latest(piece, question, after)
+                found.append(_newest(piece, latest, after, limit + 1))
+            else:
+                found.append(_nearest(piece, near, after, limit + 1))
     keys = np.concatenate([np.zeros((0, 2), np.int64), *found])
     # The least value of each event, then the page.
     keys = keys[np.lexsort((keys[:, 0], keys[:, 1]))]
@@ -80,41 +85,24 @@ def page_of(
     return page[:, 1].tolist(), cursor
 
 
-def _keys(
-    piece: Piece, near: tuple[float, float] | None, after: Cursor | None, enough: int
-) -> Ints:
-    """(value, event) of rows among which are the first ``enough`` events after the cursor."""
-    if near is None:
-        return _newest(piece, after, enough)
-    return _nearest(piece, near, after, enough)
-
-
 def _nearest(piece: Piece, near: tuple[float, float], after: Cursor | None, enough: int) -> Ints:
     """All rows up to some distance: of an event with a nearer location before the cursor nothing
     may be left over, so ``page_of`` heeds the cursor when each event's nearest is known."""
-    spots, sizes = spots_of(piece.segment, piece.rows)
+    spots, passing = passing_by_spot(piece)
     cells = piece.segment.spot_cell[spots].astype(np.int64)
     metres = np.where(cells < 0, FAR, metres_from(*near, np.maximum(cells, 0)))
     order = np.argsort(metres, kind="stable")
-    sofar = np.cumsum(_passing_by_spot(piece, sizes)[order])
+    sofar = np.cumsum(passing[order])
     start = 0 if after is None else int(np.searchsorted(metres[order], after[0], "right"))
     wanted = 8 * enough + (int(sofar[start - 1]) if start else 0)
     while True:
         last = min(int(np.searchsorted(sofar, wanted)), len(order) - 1)
         at = _at_spots(piece, spots, metres <= metres[order[last]])
-        spot = np.searchsorted(piece.segment.spot_start, at, "right") - 1 - spots.start
+        spot = piece.segment.spots_at(at) - spots.start
         keys = np.stack([metres[spot], piece.segment.event[at].astype(np.int64)], axis=1)
         if last == len(order) - 1 or _has_enough(keys, after, enough):
             return keys
         wanted *= 4
-
-
-def _passing_by_spot(piece: Piece, sizes: Ints) -> Ints:
-    if piece.mask is None:
-        return sizes
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    sums: Ints = np.add.reduceat(piece.mask, starts, dtype=np.int64)
-    return sums
 
 
 def _at_spots(piece: Piece, spots: slice, chosen: NDArray[np.bool_]) -> Ints:
@@ -148,28 +136,31 @@ def _has_enough(keys: Ints, after: Cursor | None, enough: int) -> bool:
     return int(np.count_nonzero(first)) >= enough
 
 
-def _newest(piece: Piece, after: Cursor | None, enough: int) -> Ints:
-    segment = piece.segment
-    first = segment.first[piece.rows]
-    count = piece.count()
-    most = len(segment.days) - 1
+def _latest(piece: Piece, question: Question, after: Cursor | None) -> int:
+    """The place of the last first day that there can be."""
+    days = piece.segment.days
+    window = piece.segment.window(question) if question.has_window else None
+    latest = window[1] if window else len(days) - 1
     if after is not None:
         day = NO_DAY if after[0] == UNDATED else -after[0]
-        most = int(np.searchsorted(segment.days, day, "right")) - 1
-    least, step = 0, 1
-    if count > _SEARCHED:
-        least = most
-        while least > 0:
-            least = max(most - step, 0)
-            chosen = _between(piece, first, least, most)
-            gone = 0 if piece.part.gone is None else len(piece.part.gone)
-            if np.count_nonzero(chosen) >= 8 * enough + gone and _enough(
-                piece, chosen, after, enough
-            ):
-                break
-            step *= 4
-    chosen = _between(piece, first, least, most)
-    return _after(piece, chosen, after)
+        latest = min(latest, place_of(days, day, "right") - 1)
+    return latest
+
+
+def _newest(piece: Piece, latest: int, after: Cursor | None, enough: int) -> Ints:
+    """(-first day, event) of rows among which are the first ``enough`` events after the cursor."""
+    first = piece.segment.first[piece.rows]
+    count = piece.count()
+    least, step = 0, max(1, int(16 * enough / max(count, 1) * latest))
+    while count > _SEARCHED:  # as if evenly spread over the days, then twice as many
+        least = max(latest - step, 0)
+        chosen = _between(piece, first, least, latest)
+        if least == 0 or (
+            np.count_nonzero(chosen) >= enough and _enough(piece, chosen, after, enough)
+        ):
+            break
+        step *= 2
+    return _after(piece, _between(piece, first, least, latest), after)
 
 
 def _enough(piece: Piece, chosen: NDArray[np.bool_], after: Cursor | None, enough: int) -> bool:
@@ -207,11 +198,20 @@ def _not_gone(piece: Piece, at: Ints) -> Ints:
 
 
 # Extents ----------------------------------------------------------------------------------------
+def kept(piece: Piece) -> Piece:
+    """The piece without the rows that another part takes away."""
+    gone, rows = piece.part.gone, piece.rows
+    if gone is None or not len(gone):
+        return piece
+    mask = np.ones(rows.stop - rows.start, bool) if piece.mask is None else piece.mask.copy()
+    mask[gone[(gone >= rows.start) & (gone < rows.stop)] - rows.start] = False
+    return Piece(piece.part, rows, mask)
+
+
 def days_of(piece: Piece) -> tuple[int, int] | None:
     """The first and the last day of the rows that pass."""
-    at = _not_gone(piece, piece.positions())
     segment = piece.segment
-    first, last = segment.first[at], segment.last[at]
+    first, last = (column_of([kept(piece)], name) for name in ("first", "last"))
     if segment.has_undated:
         dated = first > 0
         first, last = first[dated], last[dated]
@@ -222,10 +222,8 @@ def days_of(piece: Piece) -> tuple[int, int] | None:
 
 def cells_of(piece: Piece) -> Ints:
     """The cells with a location that passes."""
-    segment = piece.segment
-    at = _not_gone(piece, piece.positions())
-    spots = np.unique(np.searchsorted(segment.spot_start, at, "right") - 1)
-    cells = segment.spot_cell[spots].astype(np.int64)
+    spots, counts = passing_by_spot(kept(piece))
+    cells = piece.segment.spot_cell[spots][counts > 0].astype(np.int64)
     return cells[cells >= 0]
 
 

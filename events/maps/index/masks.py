@@ -17,7 +17,7 @@ from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import columns_and_rows
 from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, Question
 from events.maps.index.rows import STATUSES, TYPES
-from events.maps.index.segment import Segment
+from events.maps.index.segment import Segment, place_of
 
 Mask = NDArray[np.bool_]
 _SPOT_FIELDS = ("countries", "divisions", "place_id", "area")
@@ -203,8 +203,8 @@ def _by_spot(segment: Segment, question: Question, dictionaries: Dictionaries, r
 
 def spots_of(segment: Segment, rows: slice) -> tuple[slice, NDArray[np.int64]]:
     """The spots that these rows are at, and how many of the rows are at each."""
-    low = int(np.searchsorted(segment.spot_start, rows.start, "right")) - 1
-    high = int(np.searchsorted(segment.spot_start, rows.stop, "left"))
+    low = place_of(segment.spot_start, rows.start, "right") - 1
+    high = place_of(segment.spot_start, rows.stop)
     low = max(min(low, high), 0)
     edges = np.clip(segment.spot_start[low : high + 1].astype(np.int64), rows.start, rows.stop)
     return slice(low, high), np.diff(edges)

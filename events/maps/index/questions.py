@@ -34,7 +34,8 @@ class Question:
     ``countries`` are ISO 3166-1 alpha-2, ``divisions`` country.admin1 ("AZ.09"), both of the
     location's place.  ``confidence`` is the least (0 to 1, four decimals); events without one,
     made by editors, pass.  ``first`` and ``last`` are the window, days from 1970-01-01: an
-    event passes when its last day is not before it and its first day not after it.
+    event passes when its last day is not before it and its first day not after it; nothing
+    passes a window that ends before it begins.
     """
 
     types: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ runs of rows at one cell and place.  A tile is one run of spots, so one run of r
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,8 @@ from events.cells import ZOOM
 from events.maps.index.blocks import Blocks, build_blocks
 from events.maps.index.mercator import Ints
 from events.maps.index.questions import NO_DAY, Question
-from events.maps.index.rows import NO_CELL, STATUSES, Rows
+from events.maps.index.rows import NO_CELL, STATUSES, TYPES, Rows
+from events.maps.index.tally import Tally, build_tally
 
 AnyArray = NDArray[Any]
 UNSIGNED = (np.uint8, np.uint16, np.uint32, np.uint64)
@@ -54,6 +55,7 @@ class Segment:
     groups: int
     statuses: tuple[int, ...]
     blocks: Blocks | None = None
+    tally: Tally | None = None
 
     def __len__(self) -> int:
         return len(self.event)
@@ -63,38 +65,42 @@ class Segment:
         return sum(array.nbytes for array in self.arrays().values())
 
     def arrays(self) -> dict[str, AnyArray]:
-        """Every array by name, those of the blocks as ``blocks_…``."""
+        """Every array by name, those of the blocks and the tally as ``blocks_…``, ``tally_…``."""
         found = {item.name: getattr(self, item.name) for item in fields(self)}
         arrays = {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
-        if self.blocks:
-            arrays |= {f"blocks_{name}": array for name, array in self.blocks.arrays().items()}
+        for part in ("blocks", "tally"):
+            some: Blocks | Tally | None = getattr(self, part)
+            if some:
+                arrays |= {f"{part}_{name}": array for name, array in some.arrays().items()}
         return arrays
 
     @classmethod
     def of_arrays(cls, arrays: dict[str, AnyArray], groups: int, statuses: tuple[int, ...]) -> Self:
-        prefix = "blocks_"
-        blocks = {
-            name.removeprefix(prefix): array
-            for name, array in arrays.items()
-            if name.startswith(prefix)
-        }
-        own = {name: array for name, array in arrays.items() if not name.startswith(prefix)}
+        sorted_out: dict[str, dict[str, AnyArray]] = {"blocks": {}, "tally": {}, "": {}}
+        for name, array in arrays.items():
+            part, _, rest = name.partition("_")
+            if part in ("blocks", "tally"):
+                sorted_out[part][rest] = array
+            else:
+                sorted_out[""][name] = array
         return cls(
-            **own,
+            **sorted_out[""],
             groups=groups,
             statuses=statuses,
-            blocks=Blocks(**blocks) if blocks else None,
+            blocks=Blocks(**sorted_out["blocks"]) if sorted_out["blocks"] else None,
+            tally=Tally(**sorted_out["tally"]) if sorted_out["tally"] else None,
         )
 
     # Days -----------------------------------------------------------------------------------
     def window(self, question: Question) -> tuple[int, int] | None:
         """The window as places in ``days``: the least last and the most first; None: nothing."""
         low = NO_DAY + 1 if question.first is None else question.first
-        least = int(np.searchsorted(self.days, max(low, NO_DAY + 1), "left"))
-        if question.last is None:
-            most = len(self.days) - 1
-        else:
-            most = int(np.searchsorted(self.days, question.last, "right")) - 1
+        if question.last is not None and low > question.last:
+            return None
+        least = place_of(self.days, max(low, NO_DAY + 1))
+        most = len(self.days) - 1
+        if question.last is not None:
+            most = place_of(self.days, question.last, "right") - 1
         return (least, most) if least < len(self.days) and most >= 0 else None
 
     @property
@@ -107,9 +113,21 @@ class Segment:
         spots = np.searchsorted(self.spot_cell, edges)
         return self.spot_start[spots].astype(np.int64)
 
+    def spots_at(self, positions: Ints) -> Ints:
+        """The spot of each of these rows."""
+        at: Ints = np.searchsorted(
+            self.spot_start, positions.astype(self.spot_start.dtype), "right"
+        )
+        return at - 1
+
+    def shared_in(self, rows: slice) -> slice:
+        """Which of the shared rows are among these."""
+        low, high = (place_of(self.shared, edge) for edge in (rows.start, rows.stop))
+        return slice(low, high)
+
     def take(self, positions: Ints) -> Segment:
         """A small segment of some of the rows (positions in order), sharing days and codes."""
-        spots = np.searchsorted(self.spot_start, positions, "right") - 1
+        spots = self.spots_at(positions)
         used, counts = np.unique(spots, return_counts=True)
         events = self.event[positions].astype(np.int64)
         shared, group, groups = _shared_rows(events)
@@ -134,8 +152,16 @@ class Segment:
         )
 
 
-def build_segment(rows: Rows, *, blocks: bool = False) -> Segment:
-    """Sort and encode; with ``blocks`` (all rows of one status) windows count fast far out."""
+def place_of(ordered: AnyArray, value: int, side: Literal["left", "right"] = "left") -> int:
+    """Where a number belongs in an ordered array; a number of another type would copy it all."""
+    limits = np.iinfo(ordered.dtype)
+    if value > limits.max:
+        return len(ordered)
+    return int(np.searchsorted(ordered, ordered.dtype.type(max(value, limits.min)), side))
+
+
+def build_segment(rows: Rows, *, quick: bool = False) -> Segment:
+    """Sort and encode; ``quick``: with blocks and a tally, worth it for many rows."""
     rows = rows.take(np.lexsort((rows.place, rows.cell)))
     days, ranks = _ranks(np.concatenate([rows.first, rows.last]))
     first, last = ranks[: len(rows)], ranks[len(rows) :]
@@ -166,10 +192,18 @@ def build_segment(rows: Rows, *, blocks: bool = False) -> Segment:
         group=group,
         groups=groups,
         statuses=tuple(np.unique(rows.status).tolist()),
-        blocks=build_blocks(spot_cell, spot_start, first, last, rows.fatalities)
-        if blocks
-        else None,
+        blocks=build_blocks(spot_cell, spot_start, first, last, rows.fatalities) if quick else None,
+        tally=_tally(rows, days, first, last, shared, group) if quick else None,
     )
+
+
+def _tally(
+    rows: Rows, days: AnyArray, first: AnyArray, last: AnyArray, shared: AnyArray, group: AnyArray
+) -> Tally | None:
+    once = np.ones(len(rows), bool)
+    once[shared] = False
+    once[shared[np.unique(group, return_index=True)[1]]] = True
+    return build_tally(len(TYPES), days, rows.type[once], first[once], last[once])
 
 
 def smallest(values: AnyArray) -> AnyArray:

@@ -14,7 +14,14 @@ from events.maps.index.axis import Axis
 from events.maps.index.cubes import Cube, cube_of
 from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.histograms import histogram_of
-from events.maps.index.parts import Part, Piece, distinct_events, pieces_of
+from events.maps.index.parts import (
+    Part,
+    Piece,
+    distinct_events,
+    pieces_of,
+    rows_of_types,
+    tally_for,
+)
 from events.maps.index.questions import Question
 from events.maps.index.rows import TYPES
 from events.maps.index.tiles import Tile, tile_of
@@ -42,6 +49,11 @@ class Snapshot:
         """(types, bins), each event spread evenly over its days; the window is left aside."""
         total = np.zeros((len(TYPES), axis.bins))
         for part in self.parts:
+            tally = tally_for(part, question, bounds)
+            if tally:
+                rows = rows_of_types(question)
+                total[rows] += part.sign * tally.histogram(part.segment.days, axis)[rows]
+                continue
             pieces = self._pieces(part, question.without_window(), bounds)
             total += part.sign * histogram_of(pieces, axis)
         # Sums of shares less the same shares can come out a hair off nothing.
@@ -49,9 +61,15 @@ class Snapshot:
 
     def count(self, question: Question, bounds: Bounds | None = None) -> int:
         """Distinct events."""
-        return sum(
-            part.sign * distinct_events(self._pieces(part, question, bounds)) for part in self.parts
-        )
+        return sum(part.sign * self._count(part, question, bounds) for part in self.parts)
+
+    def _count(self, part: Part, question: Question, bounds: Bounds | None) -> int:
+        tally = tally_for(part, question, bounds)
+        if tally is None:
+            return distinct_events(self._pieces(part, question, bounds))
+        segment = part.segment
+        window = segment.window(question) if question.has_window else (0, len(segment.days) - 1)
+        return int(tally.counts(window)[rows_of_types(question)].sum()) if window else 0
 
     def facets(
         self,

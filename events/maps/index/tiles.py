@@ -239,7 +239,7 @@ _POINT_COLUMNS = (
 def _points(one: Slice, is_points: Mask, z: int, x: int, y: int) -> dict[str, AnyArray]:
     segment = one.part.segment
     at = _positions(one, is_points)
-    spots = np.searchsorted(segment.spot_start, at, "right") - 1
+    spots = segment.spots_at(at)
     columns, rows = columns_and_rows(segment.spot_cell[spots].astype(np.int64))
     return {
         "event": segment.event[at],
