@@ -14,7 +14,6 @@ app_name = "events"
 urlpatterns: list[URLPattern] = [
     path("", public.map_page, name="map"),
     path("embed/", embed_page, name="embed"),
-    path("map/data.json", public.map_data, name="map-data"),
     path("map/towns.json", public.map_towns, name="map-towns"),
     path("map/list/", explore.map_list, name="map-list"),
     path("map/tiles/<str:z>/<str:x>/<str:y>", explore.map_tile, name="map-tile"),

@@ -178,6 +178,6 @@ def test_a_fixed_number_of_queries(
 
 
 def test_only_reading_is_allowed(client: Client) -> None:
-    for url in ("/", "/map/data.json", "/map/list/", "/events/cards/"):
+    for url in ("/", "/map/summary", "/map/list/", "/events/cards/"):
         assert client.post(url).status_code == 405
         assert client.head(url).status_code == 200

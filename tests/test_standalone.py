@@ -67,6 +67,7 @@ def test_all_that_is_seen_is_in_the_page_and_nothing_is_fetched(client: Client) 
     assert columns["country"] == ["AZ", "AZ"]
     (source,) = columns["sources"]
     assert columns["source"] == [[source]] * 2
+    assert 'class="event-item"' not in saved(client)  # the script lists them
     rows = {len(columns[name]) for name in standalone.COLUMNS}
     assert rows == {2}
 

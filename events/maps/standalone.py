@@ -38,10 +38,10 @@ def standalone_page(
 ) -> Iterator[str]:
     """The page piece by piece; ``context`` is the explorer's, ``site`` where it was saved from."""
     data = EventData(events, site)
-    places = {"cards": secrets.token_hex(16), "columns": secrets.token_hex(16)}
-    page = render_to_string("events/standalone.html", {**context, **_parts(view), **places})
-    head, rest = page.split(places["cards"])
-    middle, foot = rest.split(places["columns"])
+    marks = {"cards_here": secrets.token_hex(16), "columns_here": secrets.token_hex(16)}
+    page = render_to_string("events/standalone.html", {**context, **_parts(view), **marks})
+    head, rest = page.split(marks["cards_here"])
+    middle, foot = rest.split(marks["columns_here"])
     yield head
     yield from data.cards()
     yield middle

@@ -15,7 +15,6 @@ from events.cards import card_of, safe_address, telling_article
 from events.correcting import correction_of, spans_of
 from events.filter_values import MAX_ID
 from events.filters import EventFilter
-from events.maps.data import columns_json, current_stamp
 from events.maps.elements import explorer_map, places_map
 from events.maps.explorer import MODULES, explorer_config
 from events.maps.symbols import FAMILIES, all_symbols, as_config
@@ -55,20 +54,6 @@ def explorer_context(
         "exact_place": event_filter.exact_place(),
         **list_context(event_filter, list_page(request, event_filter)),
     }
-
-
-@require_safe
-def map_data(request: HttpRequest) -> HttpResponseBase:
-    """All points of the filter, without its window; answers 304 while nothing changed."""
-    event_filter = EventFilter.from_query(request.GET)
-    stamp = current_stamp(event_filter)
-    unchanged = get_conditional_response(request, etag=stamp.etag)
-    if unchanged is not None and unchanged.status_code == 304:
-        return unchanged
-    response = HttpResponse(columns_json(event_filter, stamp.etag), content_type="application/json")
-    response["ETag"] = stamp.etag
-    patch_cache_control(response, no_cache=True)
-    return response
 
 
 @require_safe
