@@ -14,10 +14,12 @@ from branca.element import MacroElement
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from folium.template import Template
 
 from events.filter_values import View
 from events.maps.figure import WHOLE_WORLD, MapParts, SiteMap, render_parts
+from events.place_names import countries_by_number
 
 DATA_ATTRIBUTION = (
     'Places <a href="https://www.geonames.org/">GeoNames</a> '
@@ -51,14 +53,17 @@ class ModuleCall(MacroElement):
 def base_map() -> ModuleCall:
     """Countries of Natural Earth, drawn in the browser from our own files."""
     detail = {name: static(BASE_FILES.format(name)) for name in ("110m", "50m", "10m")}
-    config = base_map_config(detail, reverse("events:map-towns"))
+    language = get_language() or "en"
+    towns = reverse("events:map-towns")
+    config = base_map_config(detail, towns if language == "en" else f"{towns}?language={language}")
     return ModuleCall(static("js/basemap.js"), "addBaseMap", config)
 
 
 def base_map_config(atlas: dict[str, str], towns: str) -> dict[str, Any]:
     """``atlas``: where the countries of each detail are; ``towns``: where names of towns are."""
     attribution = f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}"
-    return {"atlas": atlas, "towns": towns, "attribution": attribution}
+    names = countries_by_number()
+    return {"atlas": atlas, "towns": towns, "attribution": attribution, "names": names}
 
 
 def tile_layer() -> folium.TileLayer:

@@ -63,7 +63,6 @@ def standalone_config(shown: QueryDict) -> dict[str, Any]:
 def _words_and_symbols(event_filter: EventFilter, *, is_editor: bool) -> dict[str, Any]:
     exact = event_filter.exact_place()
     return {
-        "words": script_words(),
         "symbols": as_config(all_symbols()),
         "isEditor": is_editor,
         "words": script_words(),

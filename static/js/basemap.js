@@ -28,7 +28,7 @@ const TOWN_ZOOM = 4.5;
 
 /**
  * @param {any} map
- * @param {{atlas: Record<string, string>, towns?: string, attribution: string}} config
+ * @param {{atlas: Record<string, string>, towns?: string, attribution: string, names?: Record<string, string>}} config
  */
 export function addBaseMap(map, config) {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
@@ -89,7 +89,7 @@ class BaseMap extends CanvasLayer {
     try {
       const response = await fetch(this.options.atlas[name]);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      this.levels.set(name, readCountries(await response.json()));
+      this.levels.set(name, readCountries(await response.json(), this.options.names ?? {}));
       this.redraw();
     } catch (error) {
       console.warn("The base map could not be read:", error);
@@ -263,14 +263,14 @@ function overlap([x, y, w, h], [x2, y2, w2, h2]) {
   return Math.abs(x - x2) < w + w2 && Math.abs(y - y2) < h + h2;
 }
 
-/** @param {any} topology @returns {Country[]} */
-function readCountries(topology) {
+/** @param {any} topology @param {Record<string, string>} names by number @returns {Country[]} */
+function readCountries(topology, names) {
   const { features } = topojson.feature(topology, topology.objects.countries);
-  return features.map(readCountry).filter(Boolean);
+  return features.map((/** @type {any} */ feature) => readCountry(feature, names)).filter(Boolean);
 }
 
-/** @param {any} feature of GeoJSON @returns {Country | null} */
-function readCountry({ properties, geometry }) {
+/** @param {any} feature of GeoJSON @param {Record<string, string>} names @returns {Country | null} */
+function readCountry({ id, properties, geometry }, names) {
   if (!geometry) return null;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const path = new Path2D();
@@ -284,7 +284,7 @@ function readCountry({ properties, geometry }) {
       if (index === 0 && size > largest.size) largest = { size, ring: points };
     });
   }
-  return { name: properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
+  return { name: names[id] ?? properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
 }
 
 /**
