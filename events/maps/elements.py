@@ -14,19 +14,19 @@ from branca.element import MacroElement
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from folium.template import Template
 
 from events.filter_values import View
 from events.maps.figure import WHOLE_WORLD, MapParts, SiteMap, render_parts
 from events.place_names import countries_by_number
 
-DATA_ATTRIBUTION = (
-    'Places <a href="https://www.geonames.org/">GeoNames</a> '
+GEONAMES = (
+    '<a href="https://www.geonames.org/">GeoNames</a> '
     '(<a href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>)'
 )
 BASE_FILES = "vendor/world-atlas/countries-{}.json"
-BASE_ATTRIBUTION = 'Base map <a href="https://www.naturalearthdata.com/">Natural Earth</a>'
+NATURAL_EARTH = '<a href="https://www.naturalearthdata.com/">Natural Earth</a>'
 
 
 class ModuleCall(MacroElement):
@@ -61,16 +61,20 @@ def base_map() -> ModuleCall:
 
 def base_map_config(atlas: dict[str, str], towns: str) -> dict[str, Any]:
     """``atlas``: where the countries of each detail are; ``towns``: where names of towns are."""
-    attribution = f"{BASE_ATTRIBUTION}, {DATA_ATTRIBUTION}"
+    attribution = f"{gettext('Base map:')} {NATURAL_EARTH}. {_data_attribution()}"
     names = countries_by_number()
     return {"atlas": atlas, "towns": towns, "attribution": attribution, "names": names}
+
+
+def _data_attribution() -> str:
+    return f"{gettext('Places:')} {GEONAMES}"
 
 
 def tile_layer() -> folium.TileLayer:
     """The operator's tiles instead of the base map (``TILE_URL``, ``TILE_ATTRIBUTION``)."""
     attribution = settings.TILE_ATTRIBUTION or settings.TILE_URL.split("/")[2]
     return folium.TileLayer(
-        settings.TILE_URL, attr=f"{attribution}, {DATA_ATTRIBUTION}", name="tiles", max_zoom=18
+        settings.TILE_URL, attr=f"{attribution}. {_data_attribution()}", name="tiles", max_zoom=18
     )
 
 
