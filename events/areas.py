@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 
+from django.utils.translation import gettext
+
 Point = tuple[float, float]
 Points = tuple[Point, ...]
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -26,12 +28,16 @@ def read_area(text: str) -> Points:
         return ()
     parts = text.split("~")
     if not 2 <= len(parts) <= MOST_POINTS:
-        raise ValueError(f"Give two corners of a box or up to {MOST_POINTS} points of a polygon.")
+        raise ValueError(
+            gettext("Give two corners of a box or up to {most} points of a polygon.").format(
+                most=MOST_POINTS
+            )
+        )
     points = tuple(_read_point(part) for part in parts)
     _, south, _, north = bounds_of(points)
     longitudes = [longitude for _, longitude in points]
     if south == north or min(longitudes) == max(longitudes):
-        raise ValueError("The points enclose nothing.")
+        raise ValueError(gettext("The points enclose nothing."))
     return points
 
 
@@ -39,11 +45,11 @@ def _read_point(text: str) -> Point:
     try:
         latitude, longitude = (float(part) for part in text.split(","))
     except ValueError:
-        raise ValueError("Give points as latitude,longitude joined by ~.") from None
+        raise ValueError(gettext("Give points as latitude,longitude joined by ~.")) from None
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
-        raise ValueError("Give latitudes and longitudes as plain numbers.")
+        raise ValueError(gettext("Give latitudes and longitudes as plain numbers."))
     if not (-90 <= latitude <= 90 and -FARTHEST <= longitude <= FARTHEST):
-        raise ValueError("A point is not on the globe.")
+        raise ValueError(gettext("A point is not on the globe."))
     return round(latitude, DECIMALS) + 0.0, round(longitude, DECIMALS) + 0.0
 
 
@@ -89,12 +95,12 @@ def read_bounds(text: str) -> Box | None:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:
-        raise ValueError("Give west,south,east,north in degrees.") from None
+        raise ValueError(gettext("Give west,south,east,north in degrees.")) from None
     if not all(math.isfinite(number) for number in (west, south, east, north)):
-        raise ValueError("Give west,south,east,north as plain numbers.")
+        raise ValueError(gettext("Give west,south,east,north as plain numbers."))
     south, north = max(south, -90.0), min(north, 90.0)
     if south > north or max(abs(west), abs(east)) > FARTHEST_VIEW:
-        raise ValueError("There is no such part of the map.")
+        raise ValueError(gettext("There is no such part of the map."))
     if east - west >= 360:
         return -180.0, south, 180.0, north
     return _wrapped(west), south, _wrapped(east), north

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.areas import Points, read_area
 from events.codes import DatePrec, Status, WherePrec
@@ -46,14 +48,14 @@ class View:
 class FilterForm(forms.Form):
     """Checks what is given once; lists are checked value by value."""
 
-    q = forms.CharField(label="Words", max_length=200, required=False)
-    place = forms.CharField(label="Place", max_length=200, required=False)
-    confidence = forms.CharField(label="Confidence", max_length=20, required=False)
-    area = forms.CharField(label="Area", max_length=4000, required=False)
-    first = forms.DateField(label="From", required=False, input_formats=["%Y-%m-%d"])
-    last = forms.DateField(label="To", required=False, input_formats=["%Y-%m-%d"])
-    order = forms.CharField(label="Order", max_length=20, required=False)
-    at = forms.CharField(label="Map view", max_length=80, required=False)
+    q = forms.CharField(label=gettext_lazy("Words"), max_length=200, required=False)
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    confidence = forms.CharField(label=gettext_lazy("Confidence"), max_length=20, required=False)
+    area = forms.CharField(label=gettext_lazy("Area"), max_length=4000, required=False)
+    first = forms.DateField(label=gettext_lazy("From"), required=False, input_formats=["%Y-%m-%d"])
+    last = forms.DateField(label=gettext_lazy("To"), required=False, input_formats=["%Y-%m-%d"])
+    order = forms.CharField(label=gettext_lazy("Order"), max_length=20, required=False)
+    at = forms.CharField(label=gettext_lazy("Map view"), max_length=80, required=False)
 
     def add_prefix(self, field_name: str) -> str:
         """``from`` is a word of Python, so the field has another name than the parameter."""
@@ -62,7 +64,11 @@ class FilterForm(forms.Form):
     def clean_q(self) -> str:
         words = str(self.cleaned_data["q"]).split()
         if len(words) > MAX_WORDS:
-            raise forms.ValidationError(f"{len(words)} words are too many: give {MAX_WORDS}.")
+            raise forms.ValidationError(
+                _("{number} words are too many: give {most}.").format(
+                    number=len(words), most=MAX_WORDS
+                )
+            )
         return " ".join(words)
 
     def clean_confidence(self) -> float | None:
@@ -77,7 +83,7 @@ class FilterForm(forms.Form):
     def clean_order(self) -> str:
         order = str(self.cleaned_data["order"])
         if order and order not in ORDERS:
-            raise forms.ValidationError(f"Give one of {', '.join(ORDERS)}.")
+            raise forms.ValidationError(_("Give one of {names}.").format(names=", ".join(ORDERS)))
         return "" if order == ORDERS[0] else order
 
     def clean_at(self) -> View | None:
@@ -93,7 +99,7 @@ def read_confidence(text: str) -> float | None:
     except ValueError:
         fraction = math.nan
     if not 0 <= fraction <= 1:
-        raise forms.ValidationError("Give a number from 0 to 1, such as 0.7.")
+        raise forms.ValidationError(_("Give a number from 0 to 1, such as 0.7."))
     return round(fraction, 2) or None
 
 
@@ -104,12 +110,13 @@ def read_view(text: str) -> View | None:
     try:
         zoom, latitude, longitude = (float(part) for part in text.split("/"))
     except ValueError:
-        raise forms.ValidationError("Give zoom/latitude/longitude, such as 6/40.1/47.5.") from None
+        words = _("Give zoom/latitude/longitude, such as 6/40.1/47.5.")
+        raise forms.ValidationError(words) from None
     numbers = (zoom, latitude, longitude)
     if not all(math.isfinite(number) for number in numbers):
-        raise forms.ValidationError("Give zoom/latitude/longitude as plain numbers.")
+        raise forms.ValidationError(_("Give zoom/latitude/longitude as plain numbers."))
     if not (0 <= zoom <= MAX_ZOOM and -90 <= latitude <= 90 and -540 <= longitude <= 540):
-        raise forms.ValidationError("There is no such place to look at.")
+        raise forms.ValidationError(_("There is no such place to look at."))
     return View(zoom, latitude, longitude)
 
 
@@ -120,39 +127,39 @@ def read_place(text: str) -> tuple[str, int | None]:
 
 
 def read_types(values: list[str], errors: list[str]) -> tuple[str, ...]:
-    return _known(values, EVENT_TYPES, "Type", errors)
+    return _known(values, EVENT_TYPES, _("Type"), errors)
 
 
 def read_sources(values: list[str], errors: list[str]) -> tuple[int, ...]:
-    return _read(values, _number, "Source: {} is not the number of a source.", errors)
+    return _read(values, _number, _("Source: {} is not the number of a source."), errors)
 
 
 def read_countries(values: list[str], errors: list[str]) -> tuple[str, ...]:
-    return _read(values, _country, "Country: {} is not a code of two letters.", errors)
+    return _read(values, _country, _("Country: {} is not a code of two letters."), errors)
 
 
 def read_divisions(values: list[str], errors: list[str]) -> tuple[str, ...]:
-    return _read(values, _division, "Division: {} is not a code such as AZ.09.", errors)
+    return _read(values, _division, _("Division: {} is not a code such as AZ.09."), errors)
 
 
 def read_where_precs(values: list[str], errors: list[str]) -> tuple[int, ...]:
-    return _read_codes(values, WherePrec.values, "Precision of the place", errors)
+    return _read_codes(values, WherePrec.values, _("Precision of the place"), errors)
 
 
 def read_date_precs(values: list[str], errors: list[str]) -> tuple[int, ...]:
-    return _read_codes(values, DatePrec.values, "Precision of the days", errors)
+    return _read_codes(values, DatePrec.values, _("Precision of the days"), errors)
 
 
 def read_actors(values: list[str], errors: list[str]) -> tuple[str, ...]:
-    return _read(values, _actor, "Actor: {} is not a name.", errors, most=MAX_ACTORS)
+    return _read(values, _actor, _("Actor: {} is not a name."), errors, most=MAX_ACTORS)
 
 
 def read_statuses(values: list[str], errors: list[str], *, editor: bool) -> tuple[str, ...]:
     """Readers see what is published, whatever they ask for; that alone is the empty tuple."""
     if any(values) and not editor:
-        say(errors, "Status: only editors may choose it.")
+        say(errors, _("Status: only editors may choose it."))
         return ()
-    chosen = _known(values, Status.values, "Status", errors)
+    chosen = _known(values, Status.values, _("Status"), errors)
     return () if chosen == (Status.PUBLISHED.value,) else chosen
 
 
@@ -172,7 +179,8 @@ def _read(
     """What ``read`` makes of each value, in one order; None is said once."""
     found: dict[T, None] = {}
     if len(values) > most:
-        say(errors, f"{sentence.partition(':')[0]}: only the first {most} values were read.")
+        words = _("{label}: only the first {most} values were read.")
+        say(errors, words.format(label=sentence.partition(":")[0], most=most))
     for value in filter(None, values[:most]):
         known = read(value)
         if known is None:
@@ -188,7 +196,7 @@ def _known(
     def read(value: str) -> str | None:
         return value if value in codes else None
 
-    return _read(values, read, label + ": there is none called {}.", errors)
+    return _read(values, read, _("%s: there is none called {}.") % label, errors)
 
 
 def _read_codes(
@@ -198,7 +206,7 @@ def _read_codes(
         number = _number(value)
         return number if number in codes else None
 
-    return _read(values, read, label + ": there is no code {}.", errors)
+    return _read(values, read, _("%s: there is no code {}.") % label, errors)
 
 
 def _number(text: str) -> int | None:

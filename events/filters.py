@@ -13,6 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from events.areas import Box, Points, area_in_address
 from events.codes import Status
 from events.filter_values import (
@@ -83,7 +85,8 @@ class EventFilter:
         ]
         first, last = clean.get("first"), clean.get("last")
         if first and last and first > last:
-            say(errors, f"The window ends ({last}) before it begins ({first}).")
+            words = _("The window ends ({last}) before it begins ({first}).")
+            say(errors, words.format(first=first, last=last))
             first = last = None
         place, place_id = read_place(clean.get("place", ""))
         return cls(

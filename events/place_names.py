@@ -68,6 +68,34 @@ def country_in_words(code: str) -> str:
     return str(locale.territories.get(code, code)) if locale else code
 
 
+def town_name(name: str, country: str, language: str) -> str:
+    """A town's name where a list or CLDR has it, else its own: quick enough for all towns."""
+    if language == "en":
+        return name
+    listed = _listed_name(name, country, "PPL", language)
+    return listed or _seats(language).get((country, _folded(name))) or name
+
+
+def countries_by_number() -> dict[str, str]:
+    """Names of countries in the language of the page, by ISO 3166-1 number as in atlases: "031".
+
+    Empty in English, the language that atlases have.
+    """
+    language = get_language() or "en"
+    locale = None if language.startswith("en") else _locale(language)
+    return _by_number(locale.language) if locale else {}
+
+
+@lru_cache(maxsize=8)
+def _by_number(language: str) -> dict[str, str]:
+    territories = Locale(language).territories
+    return {
+        number: str(territories[codes[0]])
+        for number, codes in get_global("territory_aliases").items()
+        if number.isdigit() and len(codes) == 1 and len(codes[0]) == 2 and codes[0] in territories
+    }
+
+
 @lru_cache(maxsize=8192)
 def _name(name: str, country: str, feature: str, other_names: str, language: str) -> str:
     locale = None if language == "en" else _locale(language)

@@ -249,7 +249,7 @@ def test_facets_are_labelled_and_follow_the_other_filters(
     ]
     assert {row[1] for row in facets["source"]} == {"The Caspian Post", "El Correo"}
     assert ["AZ", "Azerbaijan", 1] in facets["country"]
-    assert ["EC", "EC", 1] in facets["country"]
+    assert ["EC", "Ecuador", 1] in facets["country"]
     assert ["AZ.09", "AZ.09", 1] in facets["division"]
     assert ["where_prec", 1, "exact place", 2][1:] in facets["where_prec"]
     assert facets["date_prec"] == [[1, "day", 2]]

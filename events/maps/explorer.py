@@ -16,6 +16,7 @@ from events.filters import EventFilter
 from events.maps.index import IndexNotReady, Question, Snapshot, current_index
 from events.maps.summary import summary_of
 from events.maps.symbols import all_symbols, as_config
+from events.place_names import place_label
 from events.search import WordsNotReady
 from events.translations import script_words
 
@@ -73,15 +74,15 @@ def standalone_config(shown: QueryDict) -> dict[str, Any]:
 def _words_and_symbols(event_filter: EventFilter, *, is_editor: bool) -> dict[str, Any]:
     exact = event_filter.exact_place()
     return {
-        "words": script_words(),
         "symbols": as_config(all_symbols()),
         "isEditor": is_editor,
+        "words": script_words(),
         "labels": {
             "type": {symbol.code: symbol.label for symbol in all_symbols()},
             "where_prec": _labels(WherePrec),
             "date_prec": _labels(DatePrec),
             "status": {str(value): str(label) for value, label in Status.choices},
-            "place": {str(exact.pk): str(exact)} if exact else {},
+            "place": {str(exact.pk): place_label(exact)} if exact else {},
         },
     }
 

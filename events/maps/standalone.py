@@ -11,6 +11,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from events.exports.inlined import (
     PREFIX,
@@ -55,7 +56,7 @@ def _parts(view: View | None) -> dict[str, Any]:
         name: data_address(static_text(BASE_FILES.format(name)), "application/json")
         for name in DETAILS
     }
-    towns = data_address(towns_json(towns_version()), "application/json")
+    towns = data_address(towns_json(towns_version(), get_language() or "en"), "application/json")
     config = base_map_config(atlas, towns)
     made.add_child(ModuleCall(f"{PREFIX}basemap.js", "addBaseMap", config))
     ids = {"configId": CONFIG, "columnsId": COLUMNS, "cardsId": CARDS}

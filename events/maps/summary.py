@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from events.areas import Box
 from events.codes import DatePrec, Status, WherePrec
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.taxonomy import EVENT_TYPES
-from events.known_places import country_name, gazetteer
+from events.known_places import gazetteer
 from events.maps.asking import EPOCH
 from events.maps.index import Axis, Question, Snapshot
+from events.maps.symbols import symbol_of
 from events.models import Source
+from events.place_names import country_in_words
 
 PARTS = ("count", "histogram", "facets", "extent", "box")
 DECIMALS = 2  # of an event that a histogram spreads over several bins
@@ -103,7 +106,7 @@ def _plain(values: list[Any]) -> dict[Any, str]:
 
 
 def _types(values: list[str]) -> dict[str, str]:
-    return {code: EVENT_TYPES[code].label for code in values if code in EVENT_TYPES}
+    return {code: symbol_of(code).label for code in values if code in EVENT_TYPES}
 
 
 def _sources(ids: list[int]) -> dict[int, str]:
@@ -111,7 +114,7 @@ def _sources(ids: list[int]) -> dict[int, str]:
 
 
 def _countries(codes: list[str]) -> dict[str, str]:
-    return {code: country_name(code) for code in codes}
+    return {code: country_in_words(code) for code in codes}
 
 
 def _divisions(codes: list[str]) -> dict[str, str]:
@@ -127,12 +130,12 @@ def _division(country: str, admin1: str = "") -> str:
 
 
 def _precision_of(codes: type[WherePrec | DatePrec]) -> Callable[[list[int]], dict[int, str]]:
-    labels = {int(code): str(label) for code, label in codes.choices}
-    return lambda values: {value: labels[value] for value in values if value in labels}
+    return lambda values: {value: str(codes(value).label) for value in values if value in codes}
 
 
 def _confidences(bands: list[float]) -> dict[float, str]:
-    return {band: f"at least {band:.0%}" for band in bands}
+    words = _("at least {percent}%")
+    return {band: words.format(percent=round(band * 100)) for band in bands}
 
 
 def _statuses(values: list[str]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from events.areas import Box, read_bounds
@@ -163,7 +164,7 @@ def bounds_of_view(request: HttpRequest) -> tuple[Box | None, list[str]]:
     try:
         return read_bounds(request.GET.get("in", "")[:200]), []
     except ValueError as error:
-        return None, [f"View: {error}"]
+        return None, [gettext("View: {problem}").format(problem=error)]
 
 
 def _of_index(

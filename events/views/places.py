@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from events.cards import card_of
 from events.filters import EventFilter
 from events.geoparsing.gazetteer import GazetteerMissing
+from events.geoparsing.names import name_key
 from events.histogram import bars_of
 from events.known_places import feature_label, gazetteer
 from events.maps.elements import places_map
@@ -61,8 +62,9 @@ def _paginator(events: Any, count: int) -> Paginator[Event]:
 
 def _where(place: Place) -> list[str]:
     """What the place lies in, from small to large."""
+    own = {name_key(place.name), name_key(place_name(place))}
     names = [_division(place), country_in_words(place.country)]
-    return [name for name in names if name and name != place_name(place)]
+    return [name for name in names if name_key(name) not in {"", *own}]
 
 
 def _division(place: Place) -> str:

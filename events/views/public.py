@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
@@ -58,13 +59,18 @@ def explorer_context(
 
 @require_safe
 def map_towns(request: HttpRequest) -> HttpResponseBase:
-    """Names of towns for the base map; nothing where there is no gazetteer."""
+    """Names of towns for the base map; nothing where there is no gazetteer.
+
+    The language is in the address, so that a browser keeps one answer for each.
+    """
     version = towns_version()
-    etag = f'"{version}"'
+    wanted = request.GET.get("language", "en")
+    language = wanted if wanted in dict(settings.LANGUAGES) else "en"
+    etag = f'"{version}-{language}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None and unchanged.status_code == 304:
         return unchanged
-    response = HttpResponse(towns_json(version), content_type="application/json")
+    response = HttpResponse(towns_json(version, language), content_type="application/json")
     response["ETag"] = etag
     patch_cache_control(response, max_age=86_400 if version else 0)
     return response

@@ -29,7 +29,7 @@ const TOWN_ZOOM = 4.5;
 
 /**
  * @param {any} map
- * @param {{atlas: Record<string, string>, towns?: string, attribution: string}} config
+ * @param {{atlas: Record<string, string>, towns?: string, attribution: string, names?: Record<string, string>}} config
  */
 export function addBaseMap(map, config) {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
@@ -90,7 +90,7 @@ class BaseMap extends CanvasLayer {
     try {
       const response = await fetch(this.options.atlas[name]);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      this.levels.set(name, await readCountries(await response.json()));
+      this.levels.set(name, await readCountries(await response.json(), this.options.names ?? {}));
       this.redraw();
     } catch (error) {
       console.warn("The base map could not be read:", error);
@@ -264,13 +264,13 @@ function overlap([x, y, w, h], [x2, y2, w2, h2]) {
   return Math.abs(x - x2) < w + w2 && Math.abs(y - y2) < h + h2;
 }
 
-/** A slice at a time: the finest countries take half a second, in which the map goes on moving. @param {any} topology @returns {Promise<Country[]>} */
-async function readCountries(topology) {
+/** A slice at a time: the finest countries take half a second, in which the map goes on moving. @param {any} topology @param {Record<string, string>} names by number @returns {Promise<Country[]>} */
+async function readCountries(topology, names) {
   /** @type {Country[]} */
   const countries = [];
   let began = performance.now();
   for (const geometry of topology.objects.countries.geometries) {
-    const country = readCountry(topojson.feature(topology, geometry));
+    const country = readCountry(topojson.feature(topology, geometry), names);
     if (country) countries.push(country);
     if (performance.now() - began < SLICE) continue;
     await new Promise((resolve) => setTimeout(resolve));
@@ -279,8 +279,8 @@ async function readCountries(topology) {
   return countries;
 }
 
-/** @param {any} feature of GeoJSON @returns {Country | null} */
-function readCountry({ properties, geometry }) {
+/** @param {any} feature of GeoJSON @param {Record<string, string>} names @returns {Country | null} */
+function readCountry({ id, properties, geometry }, names) {
   if (!geometry) return null;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const path = new Path2D();
@@ -294,7 +294,7 @@ function readCountry({ properties, geometry }) {
       if (index === 0 && size > largest.size) largest = { size, ring: points };
     });
   }
-  return { name: properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
+  return { name: names[id] ?? properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
 }
 
 /**
