@@ -102,7 +102,7 @@ def test() -> None:
         (PYTHON, "-m", "ruff", "format", "--check"),
         (PYTHON, "-m", "mypy", "."),
         (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
-        (*node(), "node_modules/typescript/bin/tsc", "--project", "tsconfig.json"),
+        (*node(), "node_modules/typescript/bin/tsc", "--project", "tests/js/tsconfig.json"),
         (*node(), "--test", *sorted(ROOT.glob("tests/js/*.test.js"))),
         (PYTHON, "-m", "tests.on_postgresql"),
         (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup"),
