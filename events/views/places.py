@@ -21,6 +21,7 @@ from events.maps.symbols import PLACE_SYMBOL, as_config
 from events.models import Event, Place
 from events.pages import place_config
 from events.place_names import country_in_words, place_name
+from events.translations import script_words
 from events.views.common import edit_url, is_editor, known_id
 from events.views.public import PLACES_CONFIG
 
@@ -43,7 +44,11 @@ def place_page(request: HttpRequest, pk: int) -> HttpResponse:
         "where": _where(place),
         "kind": feature_label(place.feature),
         "map": places_map(PLACES_CONFIG),
-        "config": {"places": place_config(place), "symbols": as_config([PLACE_SYMBOL])},
+        "config": {
+            "places": place_config(place),
+            "symbols": as_config([PLACE_SYMBOL]),
+            "words": script_words(),
+        },
         "bars": bars_of(spans),
         "page": page,
         "cards": [card_of(event) for event in page],

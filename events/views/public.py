@@ -23,6 +23,7 @@ from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
+from events.translations import script_words
 from events.views.common import edit_url, is_editor, known_id
 from events.views.explore import list_context, list_page, read_filter
 
@@ -100,7 +101,11 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "event": event,
         "map": places_map(PLACES_CONFIG) if locations else None,
-        "config": {"places": places_config(event), "symbols": as_config(all_symbols())},
+        "config": {
+            "places": places_config(event),
+            "symbols": as_config(all_symbols()),
+            "words": script_words(),
+        },
         "locations": locations,
         "tellings": tellings_of(event),
         "article": article,

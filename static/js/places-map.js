@@ -3,6 +3,7 @@
 import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { L } from "./leaflet.js";
 import { EARTH, unitX, unitY } from "./mercator.js";
+import { t, useWords } from "./words.js";
 
 /** @typedef {import("./canvas-layer.js").Frame} Frame */
 /** @typedef {{name: string, latitude: number, longitude: number, radius: number, precision: number, type: string}} Place */
@@ -10,10 +11,11 @@ import { EARTH, unitX, unitY } from "./mercator.js";
 
 /** @param {any} map @param {{configId: string}} options */
 export function showPlaces(map, { configId }) {
-  const { places, symbols } = JSON.parse(document.getElementById(configId)?.textContent ?? "");
+  const { places, symbols, words } = JSON.parse(document.getElementById(configId)?.textContent ?? "");
+  useWords(words, document.documentElement.lang);
   const box = map.getContainer();
   box.setAttribute("role", "region");
-  box.setAttribute("aria-label", "Map of the places; they are listed below it.");
+  box.setAttribute("aria-label", t("Map of the places; they are listed below it."));
   new PlacesLayer({ places, symbols, className: "dots" }).addTo(map);
   map.baseMap?.setDots(places.map(pointOf), places.map(nameOf));
   map.fitBounds(boundsOf(places), { padding: [36, 36], maxZoom: 7, animate: false });
