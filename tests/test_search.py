@@ -4,6 +4,7 @@ Every question is asked three times: of a site without a table of words, of one
 whose table is up to date, and of one whose table is older than half the events.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
