@@ -175,9 +175,13 @@ def compile_catalogs() -> list[Path]:
 
 
 def script_words() -> dict[str, str | dict[str, str]]:
-    """For ``useWords`` of words.js: the translations of the page's language, by English text."""
+    """For ``useWords`` of words.js: the translations of the page's language, by English text.
+
+    None in English, nor in a language that a site offers and we have no words of.
+    """
     language = (get_language() or "en").partition("-")[0]
-    return _script_words(language) if language in languages() else {}
+    is_ours = language in languages() and po_path(language).exists()
+    return _script_words(language) if is_ours else {}
 
 
 @lru_cache(maxsize=8)
