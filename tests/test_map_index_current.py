@@ -215,6 +215,15 @@ def test_there_is_no_such_tile(tile: tuple[int, int, int]) -> None:
         current_index().tile(Question(), *tile)
 
 
+def test_a_table_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.maps.index.reading._PAGE", 7)
+    monkeypatch.setattr("events.maps.index.reading._CHUNK", 7)
+    some_events(random.Random(1), 21)
+    an_event(id=2**40)
+    check(random.Random(2), 10)
+    assert current_index().count(EVERYTHING) == 22
+
+
 # Files and processes ----------------------------------------------------------------------------
 on_disk = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="the tests' SQLite is in memory, seen by one process"
