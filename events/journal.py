@@ -279,3 +279,15 @@ def prune(mark: Mark, *, kept: int = KEPT) -> int:
             journal.save()
             EventChange.objects.filter(id__lte=batch[-1][0]).delete()
             gone += len(batch)
+
+
+def note_source(source_id: int) -> None:
+    """Every event that rests on an article of this source changed: the source has another name."""
+    stamps = {"sqlite": "random()", "postgresql": "pg_current_xact_id()::text::bigint"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO events_eventchange (article_id, "transaction")'
+            f" SELECT id, {stamps[connection.vendor]} FROM events_article"
+            " WHERE source_id = %s",
+            [source_id],
+        )

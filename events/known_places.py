@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import cos, floor, log2, radians
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.answered_places import is_answer, place_of_answer, places_of
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.types import GazetteerPlace
 from events.models import ROW_KEY, GeocodeAnswer, Place
-from events.wording import days_in_words
+from events.wording import days_in_words, one_of
 
 MOST_NAMES = 60  # of one place, kept as its other names
 
@@ -147,6 +152,36 @@ def search_places(words: str, limit: int = 12) -> tuple[list[PlaceChoice], str]:
     return choices[:limit], ""
 
 
+def places_to_jump_to(words: str, limit: int = 8) -> list[dict[str, Any]]:
+    """Places whose name begins with the words, for the map to move to; [] without a gazetteer.
+
+    ``zoom`` (of tiles of 256 pixels) shows all of the place on a small screen.
+    """
+    try:
+        matches = gazetteer().search(words, limit=limit)
+    except GazetteerMissing:
+        return []
+    return [
+        {
+            "name": match.place.name,
+            "latitude": round(match.place.latitude, 5),
+            "longitude": round(match.place.longitude, 5),
+            "zoom": _zoom_for(match.place.radius_m, match.place.latitude),
+            "detail": " · ".join(_details(match.place)),
+        }
+        for match in matches
+        if match.form == "name"
+    ]
+
+
+def _zoom_for(radius_m: int, latitude: float) -> int:
+    """At which some 500 pixels show the disc; 11, a town, where there is no radius."""
+    if radius_m <= 0:
+        return 11
+    widest = 40_075_016 * max(cos(radians(latitude)), 0.05) * 500 / 256
+    return max(1, min(13, floor(log2(widest / (2 * radius_m)))))
+
+
 def services() -> list[str]:
     """Names of the services that an editor may ask, in the order they are asked."""
     return [name for name in settings.GEOCODERS if name != "gazetteer"]
@@ -169,7 +204,11 @@ def ask_services(words: str) -> tuple[list[PlaceChoice], str]:
     choices = _of_answer(answer.kept, cached=answer.asked_at is not None) if answer.kept else []
     sentences = list(answer.errors)
     if not choices and not sentences:
-        sentences.append(f"No place named “{words}” is known to {' or '.join(services())}.")
+        sentences.append(
+            gettext("No place named “{name}” is known to {services}.").format(
+                name=words, services=one_of(services())
+            )
+        )
     return choices, " ".join(sentences)
 
 
@@ -195,7 +234,7 @@ def _of_row(row: Place) -> PlaceChoice:
         value=str(row.pk),
         name=row.name,
         detail=" · ".join(
-            part for part in (country_name(row.country), "added by an editor") if part
+            part for part in (country_name(row.country), str(_("added by an editor"))) if part
         ),
         latitude=row.latitude,
         longitude=row.longitude,
@@ -241,28 +280,28 @@ def country_name(code: str) -> str:
 
 
 # GeoNames feature codes by their beginning, the longest first.
-FEATURES = (
-    ("PPLC", "capital"),
-    ("PPLA", "seat of a division"),
-    ("PPLX", "part of a town"),
-    ("PPL", "town or village"),
-    ("PCL", "country"),
-    ("ADM1", "first-order division"),
-    ("ADM2", "second-order division"),
-    ("ADM", "division"),
-    ("CONT", "continent"),
-    ("RGN", "region"),
-    ("STRT", "strait"),
-    ("SEA", "sea"),
-    ("OCN", "ocean"),
-    ("GULF", "gulf"),
-    ("BAY", "bay"),
-    ("MTS", "mountains"),
-    ("MT", "mountain"),
-    ("ISL", "island"),
-    ("LK", "lake"),
-    ("STM", "river"),
-    ("DSRT", "desert"),
+FEATURES: tuple[tuple[str, str | Promise], ...] = (
+    ("PPLC", _("capital")),
+    ("PPLA", _("seat of a division")),
+    ("PPLX", _("part of a town")),
+    ("PPL", _("town or village")),
+    ("PCL", _("country")),
+    ("ADM1", _("first-order division")),
+    ("ADM2", _("second-order division")),
+    ("ADM", _("division")),
+    ("CONT", _("continent")),
+    ("RGN", _("region")),
+    ("STRT", _("strait")),
+    ("SEA", _("sea")),
+    ("OCN", _("ocean")),
+    ("GULF", _("gulf")),
+    ("BAY", _("bay")),
+    ("MTS", _("mountains")),
+    ("MT", _("mountain")),
+    ("ISL", _("island")),
+    ("LK", _("lake")),
+    ("STM", _("river")),
+    ("DSRT", _("desert")),
 )
 
 
@@ -270,5 +309,5 @@ def feature_label(code: str) -> str:
     """A word for a GeoNames feature code, or the code itself."""
     for beginning, label in FEATURES:
         if code.startswith(beginning):
-            return label
+            return str(label)
     return code

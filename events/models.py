@@ -16,6 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from simple_history.models import HistoricalRecords
 
 from events.cells import cell_of
@@ -23,7 +24,7 @@ from events.codes import Clarity, DatePrec, Status, WherePrec
 from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
-from events.journal import EventChange, Journal  # noqa: F401 - tables of their own module
+from events.journal import EventChange, Journal, note_source  # noqa: F401 - tables of their own
 from events.querysets import (
     ArticleQuerySet,
     EventQuerySet,
@@ -31,7 +32,9 @@ from events.querysets import (
     LocationQuerySet,
     PlaceQuerySet,
     SettledNameQuerySet,
+    SourceQuerySet,
 )
+from events.words_state import WordsState  # noqa: F401 - a table of its own module
 
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
@@ -57,11 +60,20 @@ class Source(models.Model):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
     history = HistoricalRecords()
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another name is noted for its events, which are found by it."""
+        renamed = self.pk and not Source.objects.filter(pk=self.pk, name=self.name).exists()
+        super().save(*args, **kwargs)
+        if renamed:
+            note_source(self.pk)
 
 
 class Article(models.Model):
@@ -141,7 +153,7 @@ class Place(models.Model):
         return f"{self.name}, {self.country}" if self.country else self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('events:map')}?place={self.pk}"
+        return reverse("events:place", args=[self.pk])
 
     @property
     def geoparser_key(self) -> str:
@@ -253,7 +265,7 @@ class SettledName(models.Model):
 
     @property
     def scope(self) -> str:
-        return str(self.source) if self.source else "every source"
+        return str(self.source) if self.source else gettext("every source")
 
     @property
     def place_key(self) -> str:
@@ -305,7 +317,8 @@ class Event(models.Model):
     """
 
     type = models.CharField(
-        max_length=30, choices=[(code, kind.label) for code, kind in EVENT_TYPES.items()]
+        max_length=30,
+        choices=[(code, gettext_lazy(kind.label)) for code, kind in EVENT_TYPES.items()],
     )
     title = models.CharField(max_length=300)
     first_day = models.DateField(null=True, blank=True)
@@ -378,6 +391,13 @@ class Event(models.Model):
             models.Index(
                 fields=["last_day", "first_day"],
                 name="event_published_between",
+                condition=Q(status="published"),
+            ),
+            # EventQuerySet.published().latest_changes(): the feed.
+            models.Index(
+                F("changed_at").desc(),
+                F("id").desc(),
+                name="event_published_changed",
                 condition=Q(status="published"),
             ),
             # The review list of the admin: drafts, surest first.

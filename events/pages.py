@@ -8,8 +8,18 @@ from typing import Any
 
 from events.cards import safe_address
 from events.geoparsing.names import name_key
+from events.maps.symbols import PLACE_SYMBOL
 from events.markup import Mark, Piece, Token, flat_pieces, nested_tokens
-from events.models import Article, Event, Evidence, SettledName, TimeExpression, Toponym
+from events.models import (
+    Article,
+    Event,
+    Evidence,
+    Place,
+    SettledName,
+    TimeExpression,
+    Toponym,
+)
+from events.place_names import place_label, place_name
 from events.settled_names import dictionary_name, standing_on
 from events.wording import days_in_words, point_in_words
 
@@ -66,7 +76,7 @@ def places_config(event: Event) -> list[dict[str, Any]]:
     """The event's locations for ``places-map.js``."""
     return [
         {
-            "name": str(location.place),
+            "name": place_label(location.place),
             "latitude": location.latitude,
             "longitude": location.longitude,
             "radius": location.radius_m,
@@ -74,6 +84,20 @@ def places_config(event: Event) -> list[dict[str, Any]]:
             "type": event.type,
         }
         for location in event.locations.all()
+    ]
+
+
+def place_config(place: Place) -> list[dict[str, Any]]:
+    """One place for ``places-map.js``."""
+    return [
+        {
+            "name": place_name(place),
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "radius": place.radius_m,
+            "precision": place.where_prec,
+            "type": PLACE_SYMBOL.code,
+        }
     ]
 
 
@@ -168,10 +192,12 @@ def _readable(row: dict[str, Any]) -> dict[str, Any]:
     share = min(max(float(confidence), 0.0), 1.0) if isinstance(confidence, int | float) else 0.0
     reasons = row.get("reasons")
     geonameid = row.get("geonameid")
+    name, country = str(row.get("name") or ""), str(row.get("country") or "")
     return {
         "key": str(row.get("key") or ""),
-        "name": str(row.get("name") or ""),
-        "country": str(row.get("country") or ""),
+        "name": name,
+        "country": country,
+        "label": f"{name}, {country}" if country else name,
         "feature": str(row.get("feature") or ""),
         "point": _point(row.get("latitude"), row.get("longitude")),
         "percent": round(share * 100),

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
+from events.areas import Points, bounds_of
 from events.cells import cell_of, tile_range
+from events.expressions import HasOneOf, IsOneOf
 
 if TYPE_CHECKING:
-    from events.models import (  # noqa: F401
+    from events.models import (
         Article,
         Event,
         Evidence,
@@ -35,6 +37,9 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_status(self, status: str) -> Self:
         return self.filter(status=status)
 
+    def with_statuses(self, statuses: Collection[str]) -> Self:
+        return self.filter(status__in=statuses)
+
     def published(self) -> Self:
         return self.with_status("published")
 
@@ -44,9 +49,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def drafts(self) -> Self:
         return self.with_status("draft")
 
+    def standing(self) -> Self:
+        """Not merged into another event, which then shows what they tell."""
+        return self.filter(merged_into__isnull=True)
+
     def untouched(self) -> Self:
         """What no person has decided on and no other report joined: it may be read anew."""
-        return self.filter(curated=False, merged_into__isnull=True, before_joining__isnull=True)
+        return self.standing().filter(curated=False, before_joining__isnull=True)
 
     def between(self, first: date | None, last: date | None) -> Self:
         """Events whose interval touches the window; either end may be open."""
@@ -66,35 +75,82 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self
         return self.filter(Exists(self._evidence().filter(article__source__in=ids)))
 
-    def at_place(self, place_id: int | None) -> Self:
-        if place_id is None:
+    def with_ids(self, ids: Collection[int]) -> Self:
+        """These events, however many ids there are."""
+        return self.filter(IsOneOf("pk", ids))
+
+    def with_date_precs(self, codes: Collection[int]) -> Self:
+        return self.filter(date_prec__in=codes) if codes else self
+
+    def sure_at_least(self, fraction: float | None) -> Self:
+        """Events of this confidence or more, and those without one, which editors made."""
+        if fraction is None:
             return self
-        return self.filter(Exists(self._locations().filter(place=place_id)))
+        return self.filter(Q(confidence__gte=fraction) | Q(confidence__isnull=True))
+
+    def with_actor(self, *names: str) -> Self:
+        """Events in which at least one of these takes part, spelt exactly so."""
+        return self.filter(HasOneOf("actors", names)) if names else self
+
+    def at_locations(self, locations: LocationQuerySet) -> Self:
+        """Events with at least one of these locations."""
+        return self.filter(Exists(locations.filter(event=OuterRef("pk"))))
+
+    def at_place(self, place_id: int | None) -> Self:
+        return self if place_id is None else self.at_locations(self._all().at_place(place_id))
+
+    def of_place(self, place: Place) -> Self:
+        """Like ``at_place``, driven by the place's locations; an event has a place once."""
+        return self.filter(locations__place=place)
+
+    def days_counted(self) -> models.QuerySet[Event, tuple[date, date, int]]:
+        """(first day, last day, how many events) of those that have days."""
+        counted = self.dated().order_by().values_list("first_day", "last_day")
+        return counted.annotate(events=models.Count("pk"))
 
     def in_country(self, code: str) -> Self:
-        if not code:
-            return self
-        return self.filter(Exists(self._locations().filter(place__country=code.upper())))
+        return self.at_locations(self._all().in_countries([code.upper()])) if code else self
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+        """Events with a location in the box of degrees, edges included; see LocationQuerySet."""
+        return self.at_locations(self._all().in_box(west, south, east, north))
 
     def near_name(self, name: str) -> Self:
         """Events at a place whose name contains these letters."""
+        return self.near_name_or_in(name, "")
+
+    def near_name_or_in(self, name: str, country: str) -> Self:
+        """Events at a place whose name contains these letters, or anywhere in the country."""
         if not name:
             return self
-        named = Q(place__name__icontains=name) | Q(place__other_names__icontains=name)
-        return self.filter(Exists(self._locations().filter(named)))
+        return self.at_locations(self._all().near_name_or_in(name, country))
 
     def with_words(self, words: str) -> Self:
-        """Events in whose title, quotes or places each of these words occurs."""
+        """Events that the search finds (events/search.py), which is asked here and now.
+
+        While the words of a large site are still being read, for the first time, the
+        letters are looked for in titles, quotes and names of places instead, slowly.
+        """
+        from events.search import WordsNotReady, find
+
+        if not words.strip():
+            return self
+        try:
+            return self.with_ids(find(words).ids.tolist())
+        except WordsNotReady:
+            return self._with_letters(words)
+
+    def _with_letters(self, words: str) -> Self:
         events = self
         for word in words.split():
             told = self._evidence().sentences().filter(quote__icontains=word)
-            placed = self._locations().filter(place__name__icontains=word)
-            events = events.filter(Q(title__icontains=word) | Exists(told) | Exists(placed))
+            placed = self._all().filter(place__name__icontains=word)
+            found = Q(title__icontains=word) | Exists(told)
+            events = events.filter(found | Exists(placed.filter(event=OuterRef("pk"))))
         return events
 
     def in_tile(self, z: int, x: int, y: int) -> Self:
-        first, last = tile_range(z, x, y)
-        return self.filter(Exists(self._locations().filter(cell__range=(first, last))))
+        return self.at_locations(self._all().in_tile(z, x, y))
 
     def perhaps_same_as(self, event: Event, near_m: int, widest_m: int) -> Self:
         """Of its type, on days of its days, in its surroundings, told by other articles.
@@ -117,7 +173,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             .exclude(status="rejected")
             .exclude(pk=event.pk)
             .between(event.first_day, event.last_day)
-            .filter(Exists(self._locations().filter(square)))
+            .at_locations(self._all().filter(square))
             .exclude(Exists(self._evidence().filter(article__in=articles)))
             .exclude(Exists(apart))
             .order_by("first_day", "id")
@@ -125,6 +181,20 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-first_day", "-id")
+
+    def undated_last(self) -> Self:
+        """Newest first, and after them what has no days; PostgreSQL would put those first."""
+        return self.order_by(F("first_day").desc(nulls_last=True), "-id")
+
+    def listed_after(self, day: date | None, pk: int) -> Self:
+        """What comes after an event of this first day and id, in the order of ``undated_last``."""
+        undated = Q(first_day__isnull=True)
+        if day is None:
+            return self.filter(undated, pk__lt=pk)
+        return self.filter(undated | Q(first_day__lt=day) | Q(first_day=day, pk__lt=pk))
+
+    def latest_changes(self) -> Self:
+        return self.order_by("-changed_at", "-id")
 
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")
@@ -143,10 +213,10 @@ class EventQuerySet(models.QuerySet["Event"]):
             )
         )
 
-    def _locations(self) -> LocationQuerySet:
+    def _all(self) -> LocationQuerySet:
         from events.models import Location
 
-        return Location.objects.filter(event=OuterRef("pk"))
+        return Location.objects.all()
 
     def _evidence(self) -> EvidenceQuerySet:
         from events.models import Evidence
@@ -167,8 +237,60 @@ def _around(latitude: float, longitude: float, metres: float) -> Q:
 class LocationQuerySet(models.QuerySet["Location"]):
     """Keeps ``cell`` right on the bulk paths too."""
 
+    def of_events(self, ids: Collection[int]) -> Self:
+        return self.filter(IsOneOf("event_id", ids))
+
     def in_tile(self, z: int, x: int, y: int) -> Self:
         return self.filter(cell__range=tile_range(z, x, y))
+
+    def at_place(self, place_id: int | None) -> Self:
+        return self if place_id is None else self.filter(place=place_id)
+
+    def in_countries(self, codes: Collection[str]) -> Self:
+        """Locations whose place is in one of these countries (ISO 3166-1 alpha-2)."""
+        return self.filter(place__country__in=codes) if codes else self
+
+    def in_divisions(self, codes: Collection[str]) -> Self:
+        """Locations in one of these first-order divisions, such as AZ.09 (GeoNames)."""
+        if not codes:
+            return self
+        wanted = Q()
+        for code in codes:
+            country, _, admin1 = code.partition(".")
+            wanted |= Q(place__country=country, place__admin1=admin1)
+        return self.filter(wanted)
+
+    def precise_to(self, codes: Collection[int]) -> Self:
+        """Locations of one of these ``where_prec``."""
+        return self.filter(where_prec__in=codes) if codes else self
+
+    def near_name_or_in(self, name: str, country: str) -> Self:
+        named = Q(place__name__icontains=name) | Q(place__other_names__icontains=name)
+        return self.filter(named | Q(place__country=country) if country else named)
+
+    def in_box(self, west: float, south: float, east: float, north: float) -> Self:
+        """Points in a box of degrees, edges included; west beyond east crosses the date line."""
+        within = self.filter(latitude__range=(south, north))
+        if west > east:
+            return within.filter(Q(longitude__gte=west) | Q(longitude__lte=east))
+        return within.filter(longitude__range=(west, east))
+
+    def in_area(self, points: Points) -> Self:
+        """Points in a box of two corners or in a polygon; see events/areas.py.
+
+        One query for a polygon, whose points are tested as the map's index tests them.
+        """
+        if not points:
+            return self
+        boxed = self.in_box(*bounds_of(points))
+        if len(points) == 2:
+            return boxed
+        from events.maps.index.areas import Area
+
+        area = Area(points)
+        rows = boxed.values_list("pk", "latitude", "longitude").iterator()
+        inside = [row[0] for row in rows if area.contains(row[1], row[2])]
+        return self.filter(IsOneOf("pk", inside))
 
     def bulk_create(self, objs: Iterable[Location], *args: Any, **kwargs: Any) -> list[Location]:
         rows = list(objs)
@@ -202,6 +324,9 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def of_events(self, ids: Collection[int]) -> Self:
+        return self.filter(IsOneOf("event_id", ids))
+
     def sentences(self) -> Self:
         return self.filter(kind="sentence")
 
@@ -213,6 +338,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         for row in rows:
             row.clean()
         return super().bulk_create(rows, *args, **kwargs)
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def of_published_events(self) -> Self:
+        """Sources on whose articles a published event rests; stops at the first event of each."""
+        from events.models import Evidence
+
+        told = Evidence.objects.filter(article__source=OuterRef("pk"), event__status="published")
+        return self.filter(Exists(told))
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

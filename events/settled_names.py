@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext as _
 
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.languages import ENGLISH, known_form, language_of
@@ -21,6 +22,7 @@ from events.geoparsing.types import Decision, GazetteerPlace
 from events.known_places import gazetteer, gazetteer_place
 from events.models import Article, Evidence, Location, Place, SettledName, Source
 from events.noting import change_reason
+from events.place_names import place_label
 
 # What the geoparser is told
 
@@ -183,12 +185,21 @@ def bears(place: Place, name: str) -> bool:
 
 def in_words(settled: Iterable[SettledName]) -> str:
     """A sentence about decisions, for the person who made them."""
-    parts = [
-        f"“{row.name}” {f'means {row.place}' if row.place else 'is no place'}"
-        f"{f' in {row.source}' if row.source else ''}"
-        for row in settled
-    ]
-    return f"From now on {', '.join(parts)}." if parts else ""
+    parts = [_in_words(row) for row in settled]
+    return _("From now on {decided}.").format(decided=", ".join(parts)) if parts else ""
+
+
+def _in_words(row: SettledName) -> str:
+    if row.place and row.source:
+        words = _("“{name}” means {place} in {source}")
+    elif row.place:
+        words = _("“{name}” means {place}")
+    elif row.source:
+        words = _("“{name}” is no place in {source}")
+    else:
+        words = _("“{name}” is no place")
+    place = place_label(row.place) if row.place else ""
+    return words.format(name=row.name, place=place, source=row.source)
 
 
 def dictionary_name(name: str, text: str) -> str:

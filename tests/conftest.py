@@ -9,7 +9,13 @@ import pytest
 from django.conf import settings
 
 from events.maps import index
+from events.translations import compile_catalogs
 from tests.tiny_gazetteer import build_tiny_gazetteer
+
+
+def pytest_configure() -> None:
+    """Translations as the sources have them, before the first of them is looked up."""
+    compile_catalogs()
 
 
 @pytest.fixture(scope="session")

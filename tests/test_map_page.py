@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -43,7 +43,7 @@ def test_every_file_is_our_own(client: Client) -> None:
     imported = re.findall(r'import \{[^}]+\} from "([^"]+)"', page)
     assert "/static/vendor/leaflet/leaflet.js" in loaded
     assert len(imported) == 2
-    own = ("/static/", "/map/data.json")
+    own = ("/static/", "/map/tiles/", "/events.atom")
     assert all(address.startswith(own) for address in loaded + imported)
 
 
@@ -72,20 +72,6 @@ def test_tiles_of_the_operator_take_the_base_map_s_place(client: Client, setting
     assert "GeoNames" in script
     assert script.count("</script>") == 1
     assert "<script" not in script
-
-
-def test_the_list_is_newest_first_and_paged(client: Client) -> None:
-    for number in range(35):
-        an_event(title=f"Event {number:02}", day=date(2022, 1, 1) + timedelta(days=number))
-    first = text_of(client, "/map/list/")
-    assert re.findall(r"<span dir=\"auto\">(Event \d+)", first)[:2] == ["Event 34", "Event 33"]
-    assert 'data-count="35"' in first
-    assert "?page=2" in first
-    second = text_of(client, "/map/list/?page=2")
-    assert re.findall(r"<span dir=\"auto\">(Event \d+)", second)[-1] == "Event 00"
-    assert "More events" not in second
-    for page in ("0", "-1", "99", "x", "9" * 40):
-        assert client.get(f"/map/list/?page={page}").status_code == 200
 
 
 def test_the_page_itself_holds_the_list_and_a_plain_form(client: Client) -> None:
@@ -117,7 +103,7 @@ def test_errors_of_the_address_are_shown_and_escaped(client: Client) -> None:
 def test_a_place_by_number_is_named(client: Client) -> None:
     place = a_place(BAKU)
     an_event()
-    page = text_of(client, place.get_absolute_url())
+    page = text_of(client, f"/?place={place.pk}")
     assert "Baku, AZ" in page
     assert f'name="place" value="{place.pk}" checked' in page
     assert "not known" in text_of(client, "/?place=999999")
@@ -148,7 +134,7 @@ def test_the_configuration_cannot_end_its_element(client: Client) -> None:
     page = text_of(client, "/")
     config = re.search(r'<script id="explorer-config"[^>]*>(.*?)</script>', page, re.DOTALL)
     assert config is not None
-    assert json.loads(config[1])["data"] == "/map/data.json"
+    assert json.loads(config[1])["addresses"]["summary"] == "/map/summary"
 
 
 def test_a_card_says_what_a_popup_shows(client: Client) -> None:
@@ -158,6 +144,7 @@ def test_a_card_says_what_a_popup_shows(client: Client) -> None:
     assert card["datePrecision"] == "known to the day"
     assert card["places"][0] | {"latitude": 0, "longitude": 0} == {
         "name": "Baku, AZ",
+        "url": f"/places/{a_place(BAKU).pk}/",
         "precision": "the exact place",
         "latitude": 0,
         "longitude": 0,
@@ -181,15 +168,16 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
-    with django_assert_num_queries(5):  # sources; count, events, locations, evidence
+    client.get("/")
+    with django_assert_num_queries(
+        6
+    ):  # sources; journal, for map and list; events, locations, evidence
         client.get("/")
-    with django_assert_num_queries(4):
-        client.get("/map/list/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))
 
 
 def test_only_reading_is_allowed(client: Client) -> None:
-    for url in ("/", "/map/data.json", "/map/list/", "/events/cards/"):
+    for url in ("/", "/map/summary", "/map/list/", "/events/cards/"):
         assert client.post(url).status_code == 405
         assert client.head(url).status_code == 200

@@ -82,6 +82,12 @@ def test_jordan_the_country_is_found_where_no_jordan_is_a_man() -> None:
     assert texts("King Abdullah of Jordan met refugees in Amman.") == ["Jordan", "Amman"]
 
 
+def test_names_of_which_the_text_says_that_they_are_districts_are_places() -> None:
+    told = "They drilled in the capital, Baku, and in the districts of Astara, Jabrayil and Imishli"
+    expected = ["Baku", "Astara", "Jabrayil", "Imishli"]
+    assert texts(f"{told}, the defence ministry said.") == expected
+
+
 def test_a_list_of_little_known_towns_is_read_to_its_end() -> None:
     text = "The drill takes in the Azerbaijani cities of Baku, Astara, Jabrayil and Imishli."
     assert texts(text) == ["Azerbaijani", "Baku", "Astara", "Jabrayil", "Imishli"]

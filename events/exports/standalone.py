@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from events.cards import card_of
 from events.exports.inlined import json_array, script_json
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.models import Event, Location
-from events.querysets import EventQuerySet
 
 MOST_EVENTS = 50_000  # in one file: some 40 MB, which a browser still opens in seconds
-CHUNK = 500  # events read from the database at a time
 EPOCH = date(1970, 1, 1).toordinal()
 COLUMNS = (
     *("id", "latitude", "longitude", "first", "last", "type", "where_prec", "radius_m"),
@@ -28,7 +27,8 @@ class EventData:
     ``cards()`` is to be read to its end before ``columns()``, which it gathers.
     """
 
-    def __init__(self, events: EventQuerySet, site: str = "") -> None:
+    def __init__(self, events: Iterable[Event], site: str = "") -> None:
+        """``events`` are from ``with_everything()``; ``site`` is where their pages are."""
         self.events = events
         self.site = site.rstrip("/")
         self.rows: dict[str, list[Any]] = {name: [] for name in COLUMNS}
@@ -36,15 +36,11 @@ class EventData:
 
     def cards(self) -> Iterator[str]:
         """Each event as a card, its addresses leading to the site that it came from."""
-        return json_array(self._card(event) for event in self._events())
+        return json_array(self._card(event) for event in islice(self.events, MOST_EVENTS))
 
     def columns(self) -> str:
         """Parallel arrays with a row for each location; days count from 1970-01-01."""
         return script_json({"types": list(EVENT_TYPES), "sources": self.sources, **self.rows})
-
-    def _events(self) -> Iterator[Event]:
-        events = self.events.with_everything().newest_first()
-        return events[:MOST_EVENTS].iterator(chunk_size=CHUNK)
 
     def _card(self, event: Event) -> dict[str, Any]:
         locations: list[Location | None] = [*event.locations.all()]
@@ -55,6 +51,7 @@ class EventData:
                 column.append(row[name])
         card = card_of(event)
         card["url"] = self.site + card["url"]
+        card["places"] = [{**place, "url": self.site + place["url"]} for place in card["places"]]
         if card["source"]:
             card["source"] = {**card["source"], "page": self.site + card["source"]["page"]}
         return card
@@ -75,6 +72,17 @@ class EventData:
             "source": sorted(str(source.pk) for source in sources),
             "actor": [str(actor) for actor in event.actors],
         }
+
+
+def with_site(card: dict[str, Any], site: str) -> dict[str, Any]:
+    """A card whose pages are found from anywhere, not from beside the file."""
+    source = card["source"]
+    return {
+        **card,
+        "url": site + card["url"],
+        "places": [{**place, "url": site + place["url"]} for place in card["places"]],
+        "source": {**source, "page": site + source["page"]} if source else None,
+    }
 
 
 def _of_location(location: Location | None) -> dict[str, Any]:

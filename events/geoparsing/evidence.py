@@ -37,7 +37,6 @@ NAME_LABELS = PLACE_LABELS | {"ORG", "PERSON", "EVENT", "PRODUCT", "WORK_OF_ART"
 REGIONS = frozenset({"RGN", "RGNH", "AREA"})
 _TRAILING = re.compile(r"(?:['’]s?|[\s,;:.\-–—\"”)\]])+$")
 _LEADING = re.compile(r"^(?:[\s\"“'‘(\[\-–—]|(?:[Tt]he|[Aa]n?)\s)+")
-_LIST_GAPS = frozenset({",", "and", ", and", "or", ", or", "&", "/", ",\n"})
 _SPACE_OR_HYPHEN = (" ", "-", "\n")
 
 
@@ -165,7 +164,7 @@ def features_of(
     longer: dict[int, list[Proposal]],
 ) -> list[str]:
     kind = kind_of(proposal.matches)
-    relation = _relation(proposal, words, entities)
+    relation = relation_of(proposal, words, entities)
     features = ["any", f"kind={kind}", f"entity={relation}", f"kind={kind}&entity={relation}"]
     if proposal.matches and proposal.matches[0].place.feature in REGIONS:
         features.append("a region")
@@ -202,7 +201,7 @@ def kind_of(matches: tuple[NameMatch, ...]) -> str:
     return "hamlet"
 
 
-def _relation(proposal: Proposal, words: list[Word], entities: Entities) -> str:
+def relation_of(proposal: Proposal, words: list[Word], entities: Entities) -> str:
     entity = None
     for word in words[proposal.first : proposal.last]:
         entity = entity or entities.by_word.get(word.start)
@@ -370,44 +369,6 @@ def _elsewhere(proposal: Proposal, entities: Entities) -> Iterator[str]:
         return  # "Turkish F-16s" makes no person of Turkish
     if proposal.last - proposal.first == 1 and name in entities.persons:
         yield "word of a person's name"
-
-
-def lists_of(
-    proposals: list[Proposal], text: str, words: list[Word], entities: Entities
-) -> dict[int, tuple[str, ...]]:
-    """For proposals that stand in a list ("Baku, Astara and Imishli"), what the list holds."""
-    longest: dict[int, Proposal] = {}
-    for proposal in proposals:
-        if proposal.matches and proposal.last > longest.get(proposal.first, proposal).last - 1:
-            longest[proposal.first] = proposal
-    found: dict[int, tuple[str, ...]] = {}
-    run: list[Proposal] = []
-    ordered = sorted(longest.values(), key=lambda p: p.first)
-    for proposal in ordered:
-        if run and proposal.first < run[-1].last:
-            continue
-        if run and text[run[-1].end : proposal.start].strip() not in _LIST_GAPS:
-            found.update(_of_list(run, words, entities))
-            run = []
-        run.append(proposal)
-    found.update(_of_list(run, words, entities))
-    return found
-
-
-def _of_list(
-    run: list[Proposal], words: list[Word], entities: Entities
-) -> Iterator[tuple[int, tuple[str, ...]]]:
-    if len(run) < 2:
-        return
-    sure = [_relation(p, words, entities) in ("GPE:exact", "LOC:exact") for p in run]
-    persons = [_relation(p, words, entities) == "PERSON:exact" for p in run]
-    for index, proposal in enumerate(run):
-        features = ["in a list"]
-        if sum(sure) - sure[index]:
-            features.append("in a list with a place")
-        if 2 * (sum(persons) - persons[index]) >= len(run) - 1:
-            features.append("in a list of persons")
-        yield id(proposal), tuple(features)
 
 
 def _nesting(proposal: Proposal, longer: dict[int, list[Proposal]]) -> Iterator[str]:

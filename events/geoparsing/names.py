@@ -78,15 +78,18 @@ def name_key(name: str) -> str:
 
 def fold_name(name: str) -> str:
     """``normalise_name`` without its memory, for streams of millions of names."""
-    name = name[:MAX_NAME_LENGTH]
-    if name.isascii():
-        words = name.lower().translate(_FOLDING).split()
-    else:
-        decomposed = unicodedata.normalize("NFKD", name.casefold()).casefold()
-        words = unicodedata.normalize("NFC", decomposed.translate(_FOLDING)).split()
+    words = fold_letters(name[:MAX_NAME_LENGTH]).split()
     if len(words) < 2:
         return words[0] if words else ""
     return " ".join(_expanded(_initials_joined(words)))
+
+
+def fold_letters(text: str) -> str:
+    """Lower case, without accents and apostrophes; a space for whatever else is no word."""
+    if text.isascii():
+        return text.lower().translate(_FOLDING)
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return unicodedata.normalize("NFC", decomposed.translate(_FOLDING))
 
 
 def _initials_joined(words: list[str]) -> list[str]:

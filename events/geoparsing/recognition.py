@@ -20,12 +20,12 @@ from events.geoparsing.evidence import (
     entity_stretches,
     features_of,
     kind_of,
-    lists_of,
 )
 from events.geoparsing.foreign_names import ForeignNames
 from events.geoparsing.gazetteer import Gazetteer, NameMatch
 from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.linear import probability, score
+from events.geoparsing.lists import lists_of, with_introduced
 from events.geoparsing.parsed import Parsed, tells
 from events.geoparsing.scanning import (
     Word,
@@ -132,7 +132,7 @@ def chosen(parsed: Parsed, weighed: Iterable[tuple[Block, list[Proposal]]]) -> l
     for _, proposals in weighed:
         found.extend(
             Toponym(p.start, p.end, p.text, p.form, "literal", probability(p.weight))
-            for p in best_apart(proposals)
+            for p in best_apart(with_introduced(proposals, parsed.text))
         )
     return sorted(found + list(_repeats(parsed, found)), key=lambda t: t.start)
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from events.filters import View
+from events.filter_values import View
 
 WHOLE_WORLD = View(2, 25.0, 15.0)
 MIN_ZOOM, MAX_ZOOM = 1, 14

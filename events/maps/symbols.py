@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from events.geoparsing.taxonomy import EVENT_TYPES
 
 # Paths in a box of 12 by 12 around (6, 6), about equal in area.
@@ -20,13 +24,13 @@ SHAPES = {
     "diamond": "M6 -0.2L12.2 6L6 12.2L-0.2 6Z",
     "wedge": "M6 11.4L11.6 1.4L0.4 1.4Z",
 }
-FAMILIES = {
-    "violence": "Violence",
-    "unrest": "Unrest",
-    "military": "Military",
-    "politics": "Politics",
-    "disaster": "Disaster",
-    "other": "Other",
+FAMILIES: dict[str, str | Promise] = {
+    "violence": _("Violence"),
+    "unrest": _("Unrest"),
+    "military": _("Military"),
+    "politics": _("Politics"),
+    "disaster": _("Disaster"),
+    "other": _("Other"),
 }
 _LOOKS = {
     "armed_clash": ("violence", "circle"),
@@ -58,11 +62,15 @@ class Symbol:
     path: str
 
 
+# A place by itself, on its page.
+PLACE_SYMBOL = Symbol("place", "", "place", SHAPES["circle"])
+
+
 def symbol_of(code: str) -> Symbol:
     """The look of a type; a type without one of its own looks like "other"."""
     family, shape = _LOOKS.get(code, _LOOKS["other"])
     kind = EVENT_TYPES.get(code)
-    return Symbol(code, kind.label if kind else code, family, SHAPES[shape])
+    return Symbol(code, gettext(kind.label) if kind else code, family, SHAPES[shape])
 
 
 def all_symbols() -> list[Symbol]:

@@ -5,28 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
+from events.codes import Status
+from events.histogram import HEIGHT
 from events.maps.symbols import symbol_of
 from events.markup import CLOSE, OPEN
 from events.pages import date_reading
+from events.place_names import country_in_words, place_label, place_name
 from events.wording import (
     date_precision_in_words,
     days_in_words,
+    events_in_words,
+    number_in_words,
     point_in_words,
     radius_in_words,
     where_precision_in_words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from django.utils.safestring import SafeString
 
+    from events.histogram import Bar
     from events.markup import Token
-    from events.models import Event, Location
+    from events.models import Event, Location, Place
 
 register = template.Library()
 
@@ -34,6 +41,10 @@ register.filter("reading", date_reading)
 register.filter("date_precision", date_precision_in_words)
 register.filter("where_precision", where_precision_in_words)
 register.filter("radius", radius_in_words)
+register.filter("place_name", place_name)
+register.filter("place_label", place_label)
+register.filter("country", country_in_words)
+register.filter("number", number_in_words)
 
 
 @register.filter
@@ -49,14 +60,19 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def point(location: Location) -> str:
-    """The location's degrees in words."""
+def point(location: Location | Place) -> str:
+    """The degrees of a location or a place in words."""
     return point_in_words(location.latitude, location.longitude)
 
 
 @register.filter
 def type_label(code: str) -> str:
     return symbol_of(code).label
+
+
+@register.filter
+def status_label(code: str) -> str:
+    return str(Status(code).label) if code in Status.values else code
 
 
 @register.simple_tag
@@ -68,6 +84,37 @@ def glyph(code: str) -> SafeString:
         ' aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         symbol.family,
         symbol.path,
+    )
+
+
+@register.simple_tag
+def histogram(bars: Sequence[Bar]) -> SafeString:
+    """Bars as an SVG, each with its days and number as its title, and the first and last day."""
+    drawn = format_html_join(
+        "",
+        '<g><title>{}: {}</title><rect class="ground" x="{}" y="0" width="10" height="{}"/>'
+        '<rect x="{}" y="{}" width="8" height="{}"/></g>',
+        (
+            (
+                days_in_words(bar.first, bar.last),
+                events_in_words(bar.events),
+                *(index * 10, HEIGHT),
+                *(index * 10 + 1, HEIGHT - bar.height, bar.height),
+            )
+            for index, bar in enumerate(bars)
+        ),
+    )
+    first, last = bars[0], bars[-1]
+    return format_html(
+        '<svg class="bars" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img"'
+        ' aria-label="{}">{}</svg><p class="bars-ends"><span>{}</span> <span>{}</span></p>',
+        *(len(bars) * 10, HEIGHT),
+        _("Events from {first} to {last}").format(
+            first=days_in_words(first.first, first.last), last=days_in_words(last.first, last.last)
+        ),
+        drawn,
+        days_in_words(first.first, first.last),
+        days_in_words(last.first, last.last) if len(bars) > 1 else "",
     )
 
 

@@ -10,18 +10,21 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events.filters import MAX_ID
-from events.forms import TAKE_BACK, ArticleForm, SettleForm
+from events.correcting import correct
+from events.curation import publish, reject
+from events.filter_values import MAX_ID
+from events.forms import TAKE_BACK, ArticleForm, CorrectionForm, SettleForm
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.names import name_key
 from events.ingest.drafts import add_article, read_article
 from events.ingest.incoming import IncomingArticle
 from events.ingest.reading import read_incoming
 from events.known_places import save_place
-from events.models import Article, Place, SettledName, Source
+from events.models import Article, Event, Place, SettledName, Source
 from events.previews import Preview, preview_of
 from events.settled_names import dictionary_name, in_words, settle_name, take_back
 from events.views.public import SETTLES
@@ -55,16 +58,13 @@ def _preview(incoming: IncomingArticle) -> Preview:
 def _save(request: HttpRequest, incoming: IncomingArticle) -> HttpResponse:
     article, is_new = add_article(incoming=incoming)
     if not is_new and article.read_at:
-        messages.info(request, "This text is already here: this is its article.")
+        messages.info(request, _("This text is already here: this is its article."))
         return redirect(article)
     counts = read_article(article=article)
     messages.success(
         request,
-        format_html(
-            "Saved: {} toponyms, {} dates, {} events drafted.",
-            counts.toponyms,
-            counts.dates,
-            counts.drafts,
+        _("Saved: {toponyms} toponyms, {dates} dates, {drafts} events drafted.").format(
+            toponyms=counts.toponyms, dates=counts.dates, drafts=counts.drafts
         ),
     )
     return redirect(article)
@@ -85,12 +85,52 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         counts = read_article(article=article)
     except GazetteerMissing as error:
-        messages.error(request, f"The article was not read again. {error}")
+        messages.error(request, f"{_('The article was not read again.')} {error}")
         return _to_names(article)
     if counts.kept:
-        kept = "1 event is" if counts.kept == 1 else f"{counts.kept} events are"
-        messages.info(request, f"{kept} left as an editor decided: see whether the places fit.")
+        kept = ngettext(
+            "{number} event is left as an editor decided: see whether the places fit.",
+            "{number} events are left as an editor decided: see whether the places fit.",
+            counts.kept,
+        )
+        messages.info(request, kept.format(number=counts.kept))
     return _to_names(article)
+
+
+@require_POST
+@login_required
+@permission_required("events.change_event", raise_exception=True)
+def correct_event(request: HttpRequest, pk: int, event_pk: int) -> HttpResponse:
+    """An editor puts the type, the days or a place of an event right, or decides on it."""
+    article = get_object_or_404(Article, pk=min(pk, MAX_ID))
+    told = Event.objects.standing().filter(evidence__article=article).distinct()
+    event = get_object_or_404(told, pk=min(event_pk, MAX_ID))
+    user = cast(User, request.user)
+    form = CorrectionForm(request.POST, event=event, article=article)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(str(error) for error in errors))
+        return _to_event(article, event)
+    changed = correct(event=event, article=article, user=user, said=form.corrected())
+    decided = _decided(request, event, user)
+    if changed or decided:
+        messages.success(request, _("“{title}” is put right.").format(title=event.title))
+    return _to_event(article, event)
+
+
+def _decided(request: HttpRequest, event: Event, user: User) -> bool:
+    """Whether a button for publishing or rejecting was pressed, and did it."""
+    decide = {"publish": publish, "reject": reject}.get(request.POST.get("decide", ""))
+    if decide is None:
+        return False
+    done = decide(events=[event], user=user)
+    if done.undated:
+        messages.warning(request, _("Only an event with days can be published."))
+    return done.changed > 0
+
+
+def _to_event(article: Article, event: Event) -> HttpResponse:
+    return redirect(f"{article.get_absolute_url()}#event-{event.pk}")
 
 
 def _settled(request: HttpRequest, article: Article, said: dict[str, Any]) -> str:
@@ -112,9 +152,10 @@ def _settled(request: HttpRequest, article: Article, said: dict[str, Any]) -> st
 def _taken_back(name: str, article: Article, user: User) -> str:
     standing = SettledName.objects.standing_for(name_key(name), article.source)
     if standing is None:
-        return f"Nothing is decided of “{name}” any more."
+        return _("Nothing is decided of “{name}” any more.").format(name=name)
     take_back(settled=standing, user=user)
-    return f"What was decided of “{name}” for {standing.scope} is taken back."
+    words = _("What was decided of “{name}” for {scope} is taken back.")
+    return words.format(name=name, scope=standing.scope)
 
 
 def _to_names(article: Article) -> HttpResponse:

@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events.codes import Clarity, DatePrec, WherePrec
 from events.exports.columns import COLUMNS
 from events.exports.http import csv_response
+from events.exports.standalone import MOST_EVENTS
 from events.filters import EventFilter
 from events.geoparsing.taxonomy import EVENT_TYPES
+from events.maps.explorer import standalone_config
+from events.maps.listing import all_listed
+from events.maps.standalone import standalone_page
+from events.views.explore import bounds_of_view, list_page, read_filter
+from events.views.public import explorer_context
 
 
 @require_safe
 def export_csv(request: HttpRequest) -> HttpResponseBase:
-    """What the filters show, as CSV; ``?excel=1`` for Excel."""
-    chosen = EventFilter.from_query(request.GET)
-    events = chosen.events().newest_first()
-    return csv_response(events, excel=request.GET.get("excel") == "1")
+    """What the filters and the map's bounds (``in``) show, as CSV; ``?excel=1`` for Excel.
+
+    An event that is seen comes with all its locations.
+    """
+    chosen = read_filter(request)
+    bounds, _ = bounds_of_view(request)
+    return csv_response(all_listed(chosen, bounds), excel=request.GET.get("excel") == "1")
+
+
+@require_safe
+def standalone_map(request: HttpRequest) -> HttpResponseBase:
+    """What is seen, at most MOST_EVENTS of it, as one HTML file with everything inside."""
+    chosen = read_filter(request)
+    bounds, _ = bounds_of_view(request)
+    count = list_page(request, chosen).count
+    query = chosen.query_string()
+    context = {
+        **explorer_context(request, EventFilter(at=chosen.at)),
+        "config": standalone_config(request.GET),
+        "cards": [],
+        "after": "",
+        "count": min(count, MOST_EVENTS),
+        "more": count > MOST_EVENTS,
+        "most": MOST_EVENTS,
+        "saved_on": timezone.localdate(),
+        "full_url": request.build_absolute_uri(
+            reverse("events:map") + (f"?{query}" if query else "")
+        ),
+    }
+    site = request.build_absolute_uri("/").rstrip("/")
+    return StreamingHttpResponse(
+        standalone_page(all_listed(chosen, bounds), chosen.at, context, site),
+        content_type="text/html; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="dateline-map.html"'},
+    )
 
 
 @require_safe
@@ -28,9 +68,9 @@ def codebook(request: HttpRequest) -> HttpResponse:
         "columns": COLUMNS,
         "types": EVENT_TYPES.values(),
         "codes": [
-            ("where_prec", "How precise the place is", WherePrec.choices),
-            ("date_prec", "How precise the days are", DatePrec.choices),
-            ("event_clarity", "One event or several told as one", Clarity.choices),
+            ("where_prec", _("How precise the place is"), WherePrec.choices),
+            ("date_prec", _("How precise the days are"), DatePrec.choices),
+            ("event_clarity", _("One event or several told as one"), Clarity.choices),
         ],
     }
     return render(request, "events/codebook.html", context)

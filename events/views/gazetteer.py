@@ -6,10 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from events.known_places import PlaceChoice, ask_services, search_places, services
+from events.wording import one_of
 
 LONGEST_QUERY = 100
 
@@ -22,12 +24,14 @@ def gazetteer_search(request: HttpRequest) -> JsonResponse:
     Who may ask services also gets "ask", the words of that choice; ``&online=1`` makes it.
     """
     if not (request.user.is_active and request.user.is_staff):
-        return JsonResponse({"results": [], "notice": "Sign in as an editor."}, status=403)
+        return JsonResponse({"results": [], "notice": _("Sign in as an editor.")}, status=403)
     words = " ".join(request.GET.get("q", "").replace("\x00", " ").split())
     if not words:
         return JsonResponse({"results": [], "notice": ""})
     if len(words) > LONGEST_QUERY:
-        notice = f"A name has at most {LONGEST_QUERY} characters, not {len(words)}."
+        notice = _("A name has at most {most} characters, not {number}.").format(
+            most=LONGEST_QUERY, number=len(words)
+        )
         return JsonResponse({"results": [], "notice": notice}, status=400)
     if services():
         return _with_services(request, words)
@@ -37,10 +41,11 @@ def gazetteer_search(request: HttpRequest) -> JsonResponse:
 def _with_services(request: HttpRequest, words: str) -> JsonResponse:
     allowed = request.user.has_perm("events.change_event")
     if request.GET.get("online") != "1":
-        ask = {"ask": f"Ask {' or '.join(services())} for “{words}”"} if allowed else {}
+        question = _("Ask {services} for “{name}”").format(services=one_of(services()), name=words)
+        ask = {"ask": question} if allowed else {}
         return JsonResponse({**_found(*search_places(words)), **ask})
     if not allowed:
-        notice = "Only who may change events may ask a service."
+        notice = _("Only who may change events may ask a service.")
         return JsonResponse({"results": [], "notice": notice}, status=403)
     return JsonResponse(_found(*ask_services(words)))
 

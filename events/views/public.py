@@ -4,80 +4,74 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from events.cards import card_of, safe_address, telling_article
-from events.filters import MAX_ID, EventFilter
-from events.maps.data import columns_json, current_stamp
+from events.correcting import correction_of, spans_of
+from events.filter_values import MAX_ID
+from events.filters import EventFilter
 from events.maps.elements import explorer_map, places_map
+from events.maps.explorer import MODULES, explorer_config
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
+from events.translations import script_words
+from events.views.common import edit_url, is_editor, known_id
+from events.views.explore import list_context, list_page, read_filter
 
-PAGE_SIZE = 30
 SETTLES = ("events.add_settledname", "events.change_article")  # who may say what a name means
 MOST_CARDS = 50
 EXPLORER_CONFIG = "explorer-config"
 PLACES_CONFIG = "places-config"
-# What the front page's modules import, told in advance so that nothing waits for anything.
-EXPLORER_MODULES = ("leaflet", "canvas-layer", "days", "points", "timeline", "cards")
 
 
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """The front page: map and timeline, and the list, which works without a script."""
-    event_filter = EventFilter.from_query(request.GET)
-    context = {
-        "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": _explorer_config(event_filter),
-        "symbols": all_symbols(),
-        "families": FAMILIES,
-        "modules": [static(f"js/{name}.js") for name in EXPLORER_MODULES],
-        "sources": Source.objects.filter(articles__evidence__event__status="published").distinct(),
-        "exact_place": event_filter.exact_place(),
-        **_list_context(request, event_filter),
-    }
+    event_filter = read_filter(request)
+    context = explorer_context(request, event_filter, editor=is_editor(request))
     return render(request, "events/map.html", context)
 
 
-@require_safe
-def map_list(request: HttpRequest) -> HttpResponse:
-    """A page of the list, for the script of the front page."""
-    event_filter = EventFilter.from_query(request.GET)
-    return render(request, "events/_list.html", _list_context(request, event_filter))
-
-
-@require_safe
-def map_data(request: HttpRequest) -> HttpResponseBase:
-    """All points of the filter, without its window; answers 304 while nothing changed."""
-    event_filter = EventFilter.from_query(request.GET)
-    stamp = current_stamp(event_filter)
-    unchanged = get_conditional_response(request, etag=stamp.etag)
-    if unchanged is not None and unchanged.status_code == 304:
-        return unchanged
-    response = HttpResponse(columns_json(event_filter, stamp.etag), content_type="application/json")
-    response["ETag"] = stamp.etag
-    patch_cache_control(response, no_cache=True)
-    return response
+def explorer_context(
+    request: HttpRequest, event_filter: EventFilter, *, editor: bool = False
+) -> dict[str, Any]:
+    """What the map, the timeline and the list need, by themselves or in a page."""
+    return {
+        "explorer_url": request.path,
+        "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
+        "config": explorer_config(event_filter, is_editor=editor),
+        "symbols": all_symbols(),
+        "families": FAMILIES,
+        "modules": [static(f"js/{name}.js") for name in MODULES],
+        "sources": Source.objects.of_published_events(),
+        "exact_place": event_filter.exact_place(),
+        **list_context(event_filter, list_page(request, event_filter)),
+    }
 
 
 @require_safe
 def map_towns(request: HttpRequest) -> HttpResponseBase:
-    """Names of towns for the base map; nothing where there is no gazetteer."""
+    """Names of towns for the base map; nothing where there is no gazetteer.
+
+    The language is in the address, so that a browser keeps one answer for each.
+    """
     version = towns_version()
-    etag = f'"{version}"'
+    wanted = request.GET.get("language", "en")
+    language = wanted if wanted in dict(settings.LANGUAGES) else "en"
+    etag = f'"{version}-{language}"'
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None and unchanged.status_code == 304:
         return unchanged
-    response = HttpResponse(towns_json(version), content_type="application/json")
+    response = HttpResponse(towns_json(version, language), content_type="application/json")
     response["ETag"] = etag
     patch_cache_control(response, max_age=86_400 if version else 0)
     return response
@@ -107,12 +101,16 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "event": event,
         "map": places_map(PLACES_CONFIG) if locations else None,
-        "config": {"places": places_config(event), "symbols": as_config(all_symbols())},
+        "config": {
+            "places": places_config(event),
+            "symbols": as_config(all_symbols()),
+            "words": script_words(),
+        },
         "locations": locations,
         "tellings": tellings_of(event),
         "article": article,
         "article_url": safe_address(article.url) if article else "",
-        "edit_url": _edit_url(request, "event", event.pk),
+        "edit_url": edit_url(request, "event", event.pk),
     }
     return render(request, "events/event.html", context)
 
@@ -120,72 +118,41 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The text with what was read in it; readers see it once an event rests on it."""
-    article = get_object_or_404(Article.objects.select_related("source"), pk=_known_id(pk))
-    events = _visible_events(request).filter(evidence__article=article).distinct()
+    article = get_object_or_404(Article.objects.select_related("source"), pk=known_id(pk))
+    events = _visible_events(request).standing().filter(evidence__article=article).distinct()
     drafted = list(events.with_everything().order_by("first_day", "id"))
-    if not (drafted or _is_editor(request)):
+    if not (drafted or is_editor(request)):
         raise Http404("No published event rests on this article.")
-    view = article_view(article.text, article.toponyms.all(), article.time_expressions.all())
+    toponyms, expressions = list(article.toponyms.all()), list(article.time_expressions.all())
+    view = article_view(article.text, toponyms, expressions)
+    may_correct = request.user.has_perm("events.change_event")
     may_settle = request.user.has_perms(SETTLES)
     context = {
         "article": article,
         "article_url": safe_address(article.url),
         "view": settled_view(view, article) if may_settle else view,
         "settle_url": reverse("events:article-settle", args=[article.pk]) if may_settle else "",
-        "cards": [card_of(event) | {"status": event.status} for event in drafted],
-        "edit_url": _edit_url(request, "article", article.pk),
+        "cards": [
+            {
+                **card_of(event),
+                "status": event.status,
+                "spans": spans_of(row for row in event.evidence.all() if row.article == article),
+                "correction": correction_of(event, article, toponyms, expressions)
+                if may_correct
+                else None,
+            }
+            for event in drafted
+        ],
+        "edit_url": edit_url(request, "article", article.pk),
     }
     return render(request, "events/article.html", context)
-
-
-def _list_context(request: HttpRequest, event_filter: EventFilter) -> dict[str, Any]:
-    events = event_filter.events().with_everything().newest_first()
-    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("page"))
-    return {
-        "filter": event_filter,
-        "page": page,
-        "query": event_filter.query_string(view=False),
-        "cards": [card_of(event) for event in page],
-    }
-
-
-def _explorer_config(event_filter: EventFilter) -> dict[str, Any]:
-    data = reverse("events:map-data")
-    query = event_filter.without_window().query_string(view=False)
-    return {
-        "data": data,
-        "first": f"{data}?{query}" if query else data,  # fetched before the scripts have run
-        "list": reverse("events:map-list"),
-        "cards": reverse("events:event-cards"),
-        "symbols": as_config(all_symbols()),
-    }
-
-
-def _is_editor(request: HttpRequest) -> bool:
-    return bool(request.user.is_active and request.user.is_staff)
 
 
 def _visible_events(request: HttpRequest) -> EventQuerySet:
     """Everything for editors; for anyone else only what is published."""
     events = Event.objects.all()
-    return events if _is_editor(request) else events.published()
+    return events if is_editor(request) else events.published()
 
 
 def _get_event(request: HttpRequest, pk: int) -> Event:
-    return get_object_or_404(_visible_events(request).with_everything(), pk=_known_id(pk))
-
-
-def _known_id(pk: int) -> int:
-    """Numbers beyond what a BIGINT holds are nobody's id, and an error in some databases."""
-    if pk > MAX_ID:
-        raise Http404("There is no such number.")
-    return pk
-
-
-def _edit_url(request: HttpRequest, model: str, pk: int) -> str:
-    if not request.user.has_perm(f"events.change_{model}"):
-        return ""
-    try:
-        return reverse(f"admin:events_{model}_change", args=[pk])
-    except NoReverseMatch:
-        return ""
+    return get_object_or_404(_visible_events(request).with_everything(), pk=known_id(pk))

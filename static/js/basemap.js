@@ -1,9 +1,11 @@
 /** The offline base map: countries of Natural Earth as vectors, with their names. */
 
-import { CanvasLayer, copies, property, unitX, unitY } from "./canvas-layer.js";
+import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { topojson } from "./leaflet.js";
+import { unitX, unitY } from "./mercator.js";
 
 /** From which zoom each file of the atlas is drawn. */
+/** @type {[string, number][]} */
 const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
 
 /**
@@ -15,12 +17,19 @@ const DETAIL = [["110m", 0], ["50m", 3.5], ["10m", 6.5]];
  * @property {number} size area of its largest part
  */
 
+/** @typedef {import("./canvas-layer.js").Frame} Frame */
+/** @typedef {{name: string, x: number, y: number, from: number, isCapital: boolean, key: string}} Town */
+/** @typedef {[number, number, number, number]} Block middle, and half of each side, of a name on the canvas */
+/** @typedef {[Country, number]} Seen a country, in a copy of the world */
+/** @typedef {Record<"land" | "border" | "label" | "town" | "halo" | "grid" | "font", string>} Style */
+
+const SLICE = 8; // milliseconds of work at a time
 /** Towns are named from this zoom on. */
 const TOWN_ZOOM = 4.5;
 
 /**
  * @param {any} map
- * @param {{atlas: Record<string, string>, towns?: string, attribution: string}} config
+ * @param {{atlas: Record<string, string>, towns?: string, attribution: string, names?: Record<string, string>}} config
  */
 export function addBaseMap(map, config) {
   map.attributionControl.setPrefix('<a href="https://leafletjs.com/">Leaflet</a>');
@@ -29,24 +38,26 @@ export function addBaseMap(map, config) {
   return map.baseMap;
 }
 
-const BaseMap = CanvasLayer.extend({
-  onAdd(map) {
-    this.levels = new Map();
-    CanvasLayer.prototype.onAdd.call(this, map);
-  },
+class BaseMap extends CanvasLayer {
+  /** @type {Map<string, "asked" | Country[]>} */ levels = new Map();
+  /** @type {{name: string, x: number, y: number}[]} */ labels = [];
+  /** @type {Set<string>} */ dots = new Set();
+  /** @type {Town[] | null} */ towns = null;
 
   restyle() {
-    const of = (name) => property(this.canvas, `--map-${name}`);
+    const of = (/** @type {string} */ name) => property(this.canvas, `--map-${name}`);
     this.style = {
       land: of("land"), border: of("border"), label: of("label"), town: of("town"), halo: of("halo"), grid: of("grid"),
       font: getComputedStyle(this.canvas).fontFamily,
     };
-  },
+  }
 
+  /** @param {Frame} frame */
   draw(frame) {
     drawGrid(frame, this.style.grid);
     const countries = this.best(frame.zoom);
     if (!countries) return;
+    /** @type {Seen[]} */
     const visible = [];
     for (const country of countries) {
       const [left, top, right, bottom] = country.box;
@@ -57,39 +68,40 @@ const BaseMap = CanvasLayer.extend({
     const taken = this.namedDots(frame);
     drawNames(frame, visible, this.style, taken);
     if (frame.zoom >= TOWN_ZOOM) {
-      const isNamed = (town) => this.labels?.length && this.dots.has(town.key);
+      const isNamed = (/** @type {Town} */ town) => this.labels.length > 0 && this.dots.has(town.key);
       const towns = this.townsHere().filter((town) => !isNamed(town));
-      drawTowns(frame, towns, this.dots ?? new Set(), this.style, taken);
+      drawTowns(frame, towns, this.dots, this.style, taken);
     }
     this.canvas.dataset.drawn = String(visible.length);
-  },
+  }
 
-  /** The finest countries at hand for this zoom; what is missing is fetched. */
+  /** The finest countries at hand for this zoom; what is missing is fetched. @param {number} zoom @returns {Country[] | undefined} */
   best(zoom) {
-    const wanted = DETAIL.filter(([, from]) => zoom >= from).map(([name]) => name);
-    this.fetchLevel(wanted.at(-1));
-    return wanted.reverse().map((name) => this.levels.get(name)).find(Array.isArray)
-      ?? [...this.levels.values()].find(Array.isArray);
-  },
+    const wanted = DETAIL.filter(([name, from]) => zoom >= from && this.options.atlas[name]).map(([name]) => name);
+    this.fetchLevel(wanted[wanted.length - 1] ?? DETAIL[0][0]);
+    const levels = [...wanted.reverse().map((name) => this.levels.get(name)), ...this.levels.values()];
+    return /** @type {Country[] | undefined} */ (levels.find(Array.isArray));
+  }
 
+  /** @param {string} name */
   async fetchLevel(name) {
     if (this.levels.has(name)) return;
     this.levels.set(name, "asked");
     try {
       const response = await fetch(this.options.atlas[name]);
       if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-      this.levels.set(name, readCountries(await response.json()));
+      this.levels.set(name, await readCountries(await response.json(), this.options.names ?? {}));
       this.redraw();
     } catch (error) {
-      console.warn("The base map could not be read:", error.message);
+      console.warn("The base map could not be read:", error);
     }
-  },
+  }
 
   /** The towns at hand; asked for once, when they are first wanted. */
   townsHere() {
     if (!this.towns && this.options.towns) this.fetchTowns();
     return this.towns ?? [];
-  },
+  }
 
   async fetchTowns() {
     this.towns = [];
@@ -99,9 +111,9 @@ const BaseMap = CanvasLayer.extend({
       this.towns = readTowns(await response.json());
       this.redraw();
     } catch (error) {
-      console.warn("The names of towns could not be read:", error.message);
+      console.warn("The names of towns could not be read:", error);
     }
-  },
+  }
 
   /**
    * Points at which dots are drawn: names of towns make room for them.
@@ -109,27 +121,29 @@ const BaseMap = CanvasLayer.extend({
    * @param {string[]} names beside the dots, where they have any: no other name is drawn there
    */
   setDots(points, names = []) {
+    const before = [...this.dots].join();
     this.labels = names.map((name, index) => ({
       name, x: unitX(points[index][1]), y: unitY(points[index][0]),
     }));
     this.dots = new Set(points.map(([latitude, longitude]) => spotKey(latitude, longitude)));
-    return this.redraw();
-  },
+    return names.length || (this._map?.getZoom() >= TOWN_ZOOM && [...this.dots].join() !== before) ? this.redraw() : this;
+  }
 
-  /** Boxes of the dots with names (in bold 13 pixels), as of names drawn already. */
+  /** Boxes of the dots with names (in bold 13 pixels), as of names drawn already. @param {Frame} frame @returns {Block[]} */
   namedDots({ ctx, world, left, top }) {
     ctx.font = `600 13px ${this.style.font}`;
     const copy = Math.floor(left / world);
-    return (this.labels ?? []).flatMap(({ name, x, y }) => {
+    return this.labels.flatMap(({ name, x, y }) => {
       const wide = ctx.measureText(name).width + 24;
-      return [copy, copy + 1].map((at) =>
-        [(x + at) * world - left + wide / 2 - 8, y * world - top, wide / 2 + 8, 11]);
+      return [copy, copy + 1].map((at) => /** @type {Block} */
+        ([(x + at) * world - left + wide / 2 - 8, y * world - top, wide / 2 + 8, 11]));
     });
-  },
+  }
 
-  getAttribution() { return this.options.attribution; },
-});
+  getAttribution() { return this.options.attribution; }
+}
 
+/** @param {Frame} frame @param {string} colour */
 function drawGrid({ ctx, world, left, top, width, height }, colour) {
   ctx.beginPath();
   for (const longitude of range(-180, 150, 30)) {
@@ -149,10 +163,12 @@ function drawGrid({ ctx, world, left, top, width, height }, colour) {
   ctx.stroke();
 }
 
+/** @param {number} from @param {number} to @param {number} step */
 function* range(from, to, step) {
   for (let value = from; value <= to; value += step) yield value;
 }
 
+/** @param {Frame} frame @param {Seen[]} visible @param {Style} style */
 function drawLand({ ctx, ratio, world, left, top }, visible, style) {
   ctx.save();
   ctx.fillStyle = style.land;
@@ -168,6 +184,7 @@ function drawLand({ ctx, ratio, world, left, top }, visible, style) {
   ctx.restore();
 }
 
+/** @param {Frame} frame @param {Seen[]} visible @param {Style} style @param {Block[]} taken */
 function drawNames({ ctx, zoom, world, left, top }, visible, style, taken) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
@@ -179,6 +196,7 @@ function drawNames({ ctx, zoom, world, left, top }, visible, style, taken) {
     ctx.font = `500 ${size}px ${style.font}`;
     const wide = ctx.measureText(country.name).width;
     if (wide > room * world * (zoom < 4 ? 1.1 : 1.6) + 8) continue;
+    /** @type {Block} */
     const box = [(x + copy) * world - left, y * world - top, wide / 2 + 4, size / 2 + 3];
     if (taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
@@ -189,6 +207,7 @@ function drawNames({ ctx, zoom, world, left, top }, visible, style, taken) {
   }
 }
 
+/** @param {Frame} frame @param {Town[]} towns @param {Set<string>} dots @param {Style} style @param {Block[]} taken */
 function drawTowns({ ctx, zoom, world, left, top, width, height }, towns, dots, style, taken) {
   ctx.textAlign = "left";
   ctx.lineWidth = 3;
@@ -205,6 +224,7 @@ function drawTowns({ ctx, zoom, world, left, top, width, height }, towns, dots, 
     ctx.font = `${isCapital ? 600 : 400} 12px ${style.font}`;
     const wide = ctx.measureText(name).width;
     const gap = dots.has(key) ? 17 : 6;
+    /** @type {Block} */
     const box = [pixelX + gap + wide / 2, pixelY, wide / 2 + 4, 9];
     if (taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
@@ -216,11 +236,12 @@ function drawTowns({ ctx, zoom, world, left, top, width, height }, towns, dots, 
   }
 }
 
-/** Points of about the same place have the same key (a tenth of a degree). */
+/** Points of about the same place have the same key (a tenth of a degree). @param {number} latitude @param {number} longitude */
 function spotKey(latitude, longitude) {
   return `${Math.round(latitude * 10)},${Math.round(longitude * 10)}`;
 }
 
+/** @param {{name: string[], latitude: number[], longitude: number[], population: number[], capital: number[]}} columns @returns {Town[]} */
 function readTowns({ name, latitude, longitude, population, capital }) {
   return name.map((text, row) => ({
     name: text, x: unitX(longitude[row]), y: unitY(latitude[row]),
@@ -229,7 +250,7 @@ function readTowns({ name, latitude, longitude, population, capital }) {
   }));
 }
 
-/** From which zoom a town of so many thousands is named. */
+/** From which zoom a town of so many thousands is named. @param {number} thousands @param {boolean | number} isCapital */
 function townZoom(thousands, isCapital) {
   if (isCapital || thousands >= 4000) return TOWN_ZOOM;
   if (thousands >= 1000) return 5;
@@ -238,37 +259,49 @@ function townZoom(thousands, isCapital) {
   return 8;
 }
 
+/** @param {Block} one @param {Block} two */
 function overlap([x, y, w, h], [x2, y2, w2, h2]) {
   return Math.abs(x - x2) < w + w2 && Math.abs(y - y2) < h + h2;
 }
 
-/** @returns {Country[]} */
-function readCountries(topology) {
-  const { features } = topojson.feature(topology, topology.objects.countries);
-  return features.map(readCountry).filter(Boolean);
+/** A slice at a time: the finest countries take half a second, in which the map goes on moving. @param {any} topology @param {Record<string, string>} names by number @returns {Promise<Country[]>} */
+async function readCountries(topology, names) {
+  /** @type {Country[]} */
+  const countries = [];
+  let began = performance.now();
+  for (const geometry of topology.objects.countries.geometries) {
+    const country = readCountry(topojson.feature(topology, geometry), names);
+    if (country) countries.push(country);
+    if (performance.now() - began < SLICE) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    began = performance.now();
+  }
+  return countries;
 }
 
-function readCountry({ properties, geometry }) {
+/** @param {any} feature of GeoJSON @param {Record<string, string>} names @returns {Country | null} */
+function readCountry({ id, properties, geometry }, names) {
   if (!geometry) return null;
   const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
   const path = new Path2D();
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  let largest = { size: 0, ring: [] };
+  let largest = { size: 0, ring: /** @type {number[][]} */ ([]) };
   for (const polygon of polygons) {
-    polygon.forEach((ring, index) => {
+    polygon.forEach((/** @type {number[][]} */ ring, /** @type {number} */ index) => {
       const points = unrolled(ring);
       trace(path, points, box);
       const size = Math.abs(area(points));
       if (index === 0 && size > largest.size) largest = { size, ring: points };
     });
   }
-  return { name: properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
+  return { name: names[id] ?? properties.name, path, box, size: largest.size, label: roomiest(largest.ring) };
 }
 
 /**
  * A ring in worlds, without jumps: world-atlas stitches rings across the date
  * line, so a step of more than half a world goes on beyond the edge.  A ring
  * that winds around the pole (Antarctica) is closed below the map.
+ * @param {number[][]} ring @returns {number[][]}
  */
 function unrolled(ring) {
   const points = [];
@@ -280,10 +313,11 @@ function unrolled(ring) {
     before = longitude;
     points.push([unitX(longitude) + turn, unitY(latitude)]);
   }
-  if (turn !== 0) points.push([points.at(-1)[0], 1.02], [points[0][0], 1.02]);
+  if (turn !== 0) points.push([points[points.length - 1][0], 1.02], [points[0][0], 1.02]);
   return points;
 }
 
+/** @param {Path2D} path @param {number[][]} points @param {number[]} box */
 function trace(path, points, box) {
   points.forEach(([x, y], index) => {
     if (index) path.lineTo(x, y);
@@ -296,6 +330,7 @@ function trace(path, points, box) {
   path.closePath();
 }
 
+/** @param {number[][]} points */
 function area(points) {
   let sum = 0;
   for (let i = 0, j = points.length - 1; i < points.length; j = i, i += 1) {
@@ -304,7 +339,7 @@ function area(points) {
   return sum / 2;
 }
 
-/** Where a name has most room: the middle of the widest of nine horizontal cuts. */
+/** Where a name has most room: the middle of the widest of nine horizontal cuts. @param {number[][]} points */
 function roomiest(points) {
   const heights = points.map(([, y]) => y);
   const low = heights.reduce((a, b) => Math.min(a, b), Infinity);
@@ -323,7 +358,9 @@ function roomiest(points) {
   return best;
 }
 
+/** @param {number[][]} points @param {number} y */
 function cuts(points, y) {
+  /** @type {number[]} */
   const crossings = [];
   for (let i = 0, j = points.length - 1; i < points.length; j = i, i += 1) {
     const [x1, y1] = points[j];

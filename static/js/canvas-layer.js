@@ -11,6 +11,7 @@ import { L } from "./leaflet.js";
  * @property {number} top world pixel at the canvas's top edge
  * @property {number} width
  * @property {number} height
+ * @property {any} corner the canvas's north-west corner in Leaflet's layer points
  */
 
 /**
@@ -19,15 +20,25 @@ import { L } from "./leaflet.js";
  * the map moves, drawn anew when it rests (and while it is dragged far).
  * A subclass gives draw(frame).
  */
-export const CanvasLayer = L.Layer.extend({
-  options: { pane: "overlayPane", padding: 0.3, className: "" },
+export class CanvasLayer extends L.Layer {
+  /** @type {any} */ options;
+  /** @type {HTMLCanvasElement} */ canvas = /** @type {any} */ (null);
+  /** @type {Frame | null} */ frame = null;
+  /** @type {any} what restyle() read of the style sheet */ style = {};
+  _wanted = 0;
+  /** @type {any} */ _center = null;
+  _zoom = 0;
+  /** @type {any} */ _scheme = null;
+  /** @type {() => void} */ _onScheme = () => {};
 
-  initialize(options) {
-    L.setOptions(this, options);
-    this._wanted = 0;
-  },
+  /** @param {Record<string, any>} options */
+  constructor(options) {
+    super();
+    this.options = { pane: "overlayPane", padding: 0.3, className: "", ...options };
+  }
 
-  onAdd() {
+  /** @param {any} _map @returns {any} */
+  onAdd(_map) {
     const canvas = L.DomUtil.create("canvas", `canvas-layer ${this.options.className}`);
     canvas.setAttribute("aria-hidden", "true");
     if (this._zoomAnimated) L.DomUtil.addClass(canvas, "leaflet-zoom-animated");
@@ -38,33 +49,36 @@ export const CanvasLayer = L.Layer.extend({
     this._scheme.addEventListener("change", this._onScheme);
     this.restyle();
     this._update();
-  },
+  }
 
   onRemove() {
     cancelAnimationFrame(this._wanted);
     this._scheme.removeEventListener("change", this._onScheme);
     this.canvas.remove();
-  },
+  }
 
   getEvents() {
-    const events = {
+    const events = /** @type {Record<string, any>} */ ({
       viewreset: this._update, moveend: this._update, resize: this._update,
       zoom: () => this._place(this._map.getCenter(), this._map.getZoom()),
       move: this._onMove,
-    };
-    if (this._zoomAnimated) events.zoomanim = (event) => this._place(event.center, event.zoom);
+    });
+    if (this._zoomAnimated) events.zoomanim = (/** @type {any} */ event) => this._place(event.center, event.zoom);
     return events;
-  },
+  }
+
+  /** @param {Frame} _frame */
+  draw(_frame) { return; }
 
   /** Read colours again; a subclass may fill this.style. */
-  restyle() {},
+  restyle() { return; }
 
   /** Draw at the next frame. */
   redraw() {
     if (!this._map || this._wanted) return this;
     this._wanted = requestAnimationFrame(() => { this._wanted = 0; if (this._map) this._update(); });
     return this;
-  },
+  }
 
   _onMove() {
     const moved = this._map.getCenter();
@@ -72,8 +86,9 @@ export const CanvasLayer = L.Layer.extend({
     const shift = this._map.project(moved, this._zoom)
       .distanceTo(this._map.project(this._center, this._zoom));
     if (shift > this._map.getSize().x * this.options.padding * 0.8) this.redraw();
-  },
+  }
 
+  /** @param {any} center @param {number} zoom */
   _place(center, zoom) {
     if (!this._center) return;
     const scale = this._map.getZoomScale(zoom, this._zoom);
@@ -83,7 +98,7 @@ export const CanvasLayer = L.Layer.extend({
       .subtract(this._map._getNewPixelOrigin(center, zoom));
     if (L.Browser.any3d) L.DomUtil.setTransform(this.canvas, corner, scale);
     else L.DomUtil.setPosition(this.canvas, corner);
-  },
+  }
 
   _update() {
     const map = this._map;
@@ -96,31 +111,33 @@ export const CanvasLayer = L.Layer.extend({
     this._center = map.getCenter();
     this._zoom = map.getZoom();
     const { canvas } = this;
-    canvas.width = Math.max(1, Math.round(full.x * ratio));
-    canvas.height = Math.max(1, Math.round(full.y * ratio));
-    canvas.style.width = `${full.x}px`;
-    canvas.style.height = `${full.y}px`;
+    resize(canvas, full.x, full.y, ratio);
     L.DomUtil.setPosition(canvas, corner);
-    const ctx = canvas.getContext("2d");
+    const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, full.x, full.y);
     const origin = map.getPixelOrigin().add(corner);
     this.frame = {
       ctx, ratio, zoom: this._zoom, world: 256 * 2 ** this._zoom,
       left: origin.x, top: origin.y, width: full.x, height: full.y, corner,
     };
     this.draw(this.frame);
-  },
-});
-
-/** Mercator in 0..1, latitude clipped where the projection ends. */
-export function unitX(longitude) { return (longitude + 180) / 360; }
-
-export function unitY(latitude) {
-  const clipped = Math.max(-85.0511287798, Math.min(85.0511287798, latitude)) * Math.PI / 180;
-  return (1 - Math.asinh(Math.tan(clipped)) / Math.PI) / 2;
+  }
 }
 
-/** The copies of the world that a frame shows something of, for x from low to high (in worlds). */
+/** Only a new size costs a new buffer. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {number} ratio */
+export function resize(canvas, width, height, ratio) {
+  const [wide, high] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+  if (canvas.width !== wide) canvas.width = wide;
+  if (canvas.height !== high) canvas.height = high;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}
+
+/**
+ * The copies of the world that a frame shows something of, for x from low to high (in worlds).
+ * @param {Pick<Frame, "left" | "width" | "world">} frame
+ */
 export function copies(frame, low = 0, high = 1) {
   const first = Math.ceil(frame.left / frame.world - high);
   const last = Math.floor((frame.left + frame.width) / frame.world - low);
@@ -129,7 +146,7 @@ export function copies(frame, low = 0, high = 1) {
   return shown;
 }
 
-/** A custom property of the style sheet as the element has it. */
+/** A custom property of the style sheet as the element has it. @param {Element} element @param {string} name */
 export function property(element, name) {
   return getComputedStyle(element).getPropertyValue(name).trim();
 }

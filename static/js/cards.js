@@ -1,19 +1,29 @@
-/** Cards of events for popups: every text is written with textContent, never as markup. */
+/** Cards of events for popups and the list: every text is written with textContent, never as markup. */
+
+import { t, tn } from "./words.js";
+
+/** @typedef {import("./index-types.js").Card} Card */
+/** @typedef {NonNullable<Card["source"]>} Told */
 
 const SVG = "http://www.w3.org/2000/svg";
+const MOST_PLACES = 4;
 
-/** @returns {HTMLElement} */
+/**
+ * @param {string} name @param {Record<string, string>} [attributes] @param {...(Node | string | null)} children
+ * @returns {HTMLElement}
+ */
 export function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children.filter((child) => child !== null && child !== ""));
+  element.append(...children.flatMap((child) => (child === null || child === "" ? [] : [child])));
   return element;
 }
 
+/** @param {{family: string, path: string}} symbol */
 export function glyph({ family, path }) {
   const svg = document.createElementNS(SVG, "svg");
   const shape = document.createElementNS(SVG, "path");
-  const attributes = { viewBox: "-1 -1 14 14", width: "14", height: "14", "aria-hidden": "true" };
+  const attributes = { viewBox: "-1 -1 14 14", width: "14", height: "14", "aria-hidden": "true", focusable: "false" };
   for (const [key, value] of Object.entries(attributes)) svg.setAttribute(key, value);
   svg.classList.add("glyph", `family-${family}`);
   shape.setAttribute("d", path);
@@ -21,7 +31,7 @@ export function glyph({ family, path }) {
   return svg;
 }
 
-/** Only addresses of the web become links. */
+/** Only addresses of the web become links. @param {string} text */
 export function webAddress(text) {
   try {
     const url = new URL(text, window.location.href);
@@ -31,57 +41,69 @@ export function webAddress(text) {
   }
 }
 
+/** @param {string} text @param {string} address @param {Record<string, string>} [attributes] */
 function link(text, address, attributes = {}) {
   const href = webAddress(address);
   return href ? make("a", { href, ...attributes }, text) : text;
 }
 
-/** One event in full. @param {any} card as /events/<id>/card/ answers */
+/** @param {Card} card */
+const kindOf = (card) => (card.planned ? t("{type}, planned", { type: card.typeLabel }) : card.typeLabel);
+
+/** One event in full. @param {Card} card */
 export function fullCard(card) {
-  const kind = card.planned ? `${card.typeLabel}, planned` : card.typeLabel;
   const box = make("div", { class: "popup-card" },
-    make("p", { class: "kicker" }, glyph(card), ` ${kind}`),
+    make("p", { class: "kicker" }, glyph(card), ` ${kindOf(card)}`),
     make("h3", { dir: "auto" }, card.title),
     make("p", { class: "popup-dates" }, card.dates,
       card.datePrecision ? make("span", { class: "precision" }, card.datePrecision) : null));
   if (card.places.length) box.append(placeList(card.places));
   if (card.quote) box.append(make("blockquote", { dir: "auto" }, make("p", {}, card.quote)));
   if (card.source) box.append(sourceLine(card.source));
-  box.append(make("p", { class: "popup-more" }, link("Event page", card.url)));
+  box.append(make("p", { class: "popup-more" }, link(t("Event page"), card.url)));
   return box;
 }
 
+/** @param {Card["places"]} places */
 function placeList(places) {
   const list = make("ul", { class: "places" });
-  for (const place of places.slice(0, 4)) {
-    list.append(make("li", {}, make("span", { dir: "auto" }, place.name),
-      make("span", { class: "precision" }, place.precision)));
+  for (const place of places.slice(0, MOST_PLACES)) {
+    list.append(make("li", {}, make("span", { dir: "auto" }, place.name), make("span", { class: "precision" }, place.precision)));
   }
-  if (places.length > 4) list.append(make("li", {}, `and ${places.length - 4} more`));
+  if (places.length > MOST_PLACES) list.append(make("li", {}, t("and {n} more", { n: places.length - MOST_PLACES })));
   return list;
 }
 
-function sourceLine({ name, title, published, url, page }) {
+/** @param {Told} told */
+function sourceLine({ name, published, url, page }) {
   const words = [name, published].filter(Boolean).join(", ");
-  const line = make("p", { class: "source-line" }, words ? make("span", {}, words) : null);
-  line.append(" ", link(title ? "Article" : "Article", page));
-  if (webAddress(url) && url) line.append(" ", link("Original", url, { rel: "noopener noreferrer nofollow" }));
+  const line = make("p", { class: "source-line" }, words ? make("span", { dir: "auto" }, words) : null);
+  line.append(" ", link(t("Article"), page));
+  if (url && webAddress(url)) line.append(" ", link(t("Original"), url, { rel: "noopener noreferrer nofollow" }));
   return line;
 }
 
-/** Several events at one point: a list of buttons. @param {(card: any) => void} onPick */
-export function cardList(cards, total, onPick) {
-  const list = make("ul", { class: "popup-list" });
-  for (const card of cards) {
+/** Several events at one point, as buttons. @param {Card[]} cards @param {(card: Card) => void} onPick */
+export function cardButtons(cards, onPick) {
+  return cards.map((card) => {
     const button = make("button", { type: "button" }, glyph(card),
       make("span", { dir: "auto" }, card.title), make("span", { class: "precision" }, card.dates));
     button.addEventListener("click", () => onPick(card));
-    list.append(make("li", {}, button));
-  }
-  const box = make("div", { class: "popup-card" },
-    make("h3", {}, `${total} events here`), list);
-  if (total > cards.length) {
-    box.append(make("p", { class: "precision" }, `The newest ${cards.length} are listed.`));
-  }
-  return box;
+    return make("li", {}, button);
+  });
+}
+
+/** @param {number} count */
+export const manyHere = (count) => tn(count, "{n} event here", "{n} events here");
+
+/** An event in the list, as the server's own _list.html makes it. @param {Card} card */
+export function listItem(card) {
+  const points = card.places.map(({ latitude, longitude }) => `${latitude},${longitude}`).join(" ");
+  const names = card.places.slice(0, 3).map(({ name }) => name).join(" · ");
+  return make("li", { class: "event-item", "data-id": String(card.id), "data-points": points },
+    make("h3", {}, make("button", { type: "button", class: "event-pick" }, glyph(card), make("span", { dir: "auto" }, card.title))),
+    make("p", { class: "event-facts" }, make("span", { class: "event-dates" }, card.dates),
+      names ? make("span", { class: "event-places", dir: "auto" }, card.places.length > 3 ? t("{names} and more", { names }) : names) : null),
+    make("p", { class: "event-facts" }, make("span", {}, kindOf(card)),
+      webAddress(card.url) ? make("a", { href: webAddress(card.url) }, t("Event page"), make("span", { class: "visually-hidden" }, `: ${card.title}`)) : null));
 }

@@ -1,5 +1,7 @@
 /** Days as whole numbers from 1970-01-01, without time zones. */
 
+import { locale } from "./words.js";
+
 const DAY = 86_400_000;
 
 /** @param {number} day @returns {Date} midnight UTC */
@@ -23,9 +25,19 @@ export function fromIso(text) {
 /** @param {number} day @returns {string} YYYY-MM-DD */
 export const toIso = (day) => toDate(day).toISOString().slice(0, 10);
 
-const LONG = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric", month: "long", year: "numeric", timeZone: "UTC",
-});
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {number} day @param {Intl.DateTimeFormatOptions} options @returns {string} */
+export function dayAs(day, options) {
+  const key = locale() + JSON.stringify(options);
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" });
+    formats.set(key, format);
+  }
+  return format.format(toDate(day));
+}
 
 /** @param {number} day @returns {string} 5 December 2022 */
-export const inWords = (day) => LONG.format(toDate(day));
+export const inWords = (day) => dayAs(day, { day: "numeric", month: "long", year: "numeric" });

@@ -1,429 +1,482 @@
-/** The front page: filters, map, timeline and list show the same events; the address says which. */
+/** The front page: map, timeline, list and filters are views of one question, which the address says. */
 
-import { cardList, fullCard, make } from "./cards.js";
+import { readArea, writeArea } from "./area.js";
 import { fromIso, inWords, toIso } from "./days.js";
-import { L } from "./leaflet.js";
-import { PointLayer } from "./points.js";
+import { EventLayer } from "./event-layer.js";
+import { EventList } from "./list.js";
+import { Filters } from "./filters.js";
+import { boundsOf, fit, look, viewText } from "./map-view.js";
+import { pagesIn, pagesOf } from "./pages.js";
+import { PlaceSearch } from "./place-search.js";
+import { Player } from "./player.js";
+import { Popup } from "./popup.js";
+import { Questions } from "./questions.js";
+import { Selection } from "./selection.js";
+import { ServerIndex } from "./server-index.js";
+import { Share } from "./share.js";
+import { Sheets } from "./sheets.js";
+import { FILTERS, readState, Store, WINDOW } from "./store.js";
+import { Tiles } from "./tiles.js";
 import { Timeline } from "./timeline.js";
+import { inFigures, inShort, t, tn, useWords } from "./words.js";
 
-const FIT = { padding: [40, 40], maxZoom: 6, animate: false };
+/** @typedef {import("./index-types.js").Index} Index */
+/** @typedef {import("./index-types.js").State} State */
+/** @typedef {import("./index-types.js").Part} Part */
+/** @typedef {import("./index-types.js").Summary} Summary */
+/** @typedef {import("./store.js").Name} Name */
+/** @typedef {import("./cube.js").Window} Window */
+/** @typedef {import("./axis.js").Axis} Axis */
+/**
+ * @typedef {object} Config the page's own JSON
+ * @property {Record<string, string>} addresses @property {import("./marks.js").Symbol[]} symbols
+ * @property {import("./filters.js").Labels} labels @property {boolean} isEditor
+ * @property {Record<string, any>} [words] @property {import("./index-types.js").Box | null} [box] of all events
+ * @property {[string, string] | null} [extent] @property {string} [firstTile] the page asks for it before its scripts run
+ */
 
-/** @param {any} map a Leaflet map @param {{configId: string}} options */
+const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
+const FRESH = 10_000; // milliseconds between two questions whether events have changed
+const ONE_STEP = 1000; // milliseconds in which steps of the window are one for the back button
+const LISTED = 30; // events of an area that are listed rather than zoomed to
+
+/** The page of the site. @param {any} map a Leaflet map @param {{configId: string}} options */
 export function explore(map, { configId }) {
-  const config = JSON.parse(document.getElementById(configId).textContent);
-  new Explorer(map, config).start();
+  const config = /** @type {Config} */ (read(configId));
+  useWords(config.words, document.documentElement.lang);
+  /** @type {Explorer} */
+  let explorer;
+  const index = new ServerIndex(/** @type {any} */ (config.addresses), () => explorer.onNews());
+  explorer = new Explorer(map, config, index);
+  explorer.start();
 }
 
-/** A mark once the frame with the first dots was painted, for measuring. */
-function markDrawn() {
-  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots")));
-}
+/** @param {string} id of a JSON element of the page */
+export const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 
-class Explorer {
-  constructor(map, config) {
+/** @param {string} name @returns {any} */
+const byId = (name) => document.getElementById(name);
+
+/** Set by buildViews. @returns {any} */
+const later = () => null;
+
+export class Explorer {
+  /** @type {Timeline} */ timeline = later();
+  /** @type {Player} */ player = later();
+  /** @type {EventList} */ list = later();
+  /** @type {Filters} */ filters = later();
+  /** @type {Popup} */ popup = later();
+  /** @type {Selection} */ selection = later();
+  /** @type {Sheets} */ sheets = later();
+  /** @type {Share} */ share = later();
+  listTimer = 0;
+  calm = 0;
+  townTimer = 0;
+  spanTimer = 0;
+  toastTimer = 0;
+  committedAt = -Infinity;
+  isMarked = false;
+
+  /** @param {any} map @param {Config} config @param {Index} index */
+  constructor(map, config, index) {
     this.map = map;
     this.config = config;
-    this.form = document.getElementById("filters");
-    this.list = document.getElementById("list");
-    this.count = document.getElementById("count");
-    this.first = document.getElementById("from");
-    this.last = document.getElementById("to");
-    this.layer = new PointLayer({ symbols: config.symbols, className: "dots" }).addTo(map);
-    this.timeline = new Timeline(document.getElementById("timeline"), (...change) => this.onBrush(...change));
-    this.window = [fromIso(this.first.value), fromIso(this.last.value)];
-    this.columns = null;
-    this.asked = 0;
+    this.index = index;
+    this.store = new Store(window);
+    this.state = this.store.get();
+    this.isQuiet = false; // the map is moved by us
+    this.isPanned = false;
+    /** @type {import("./index-types.js").Bounds} what the map showed when it was last moved by hand */
+    this.seen = null;
+    this.isSheetOfFilters = false;
+    this.total = 0;
+    const onError = (/** @type {Error} */ error) => this.say(t("The events could not be loaded: {reason}.", { reason: error.message }));
+    this.tiles = new Tiles(index, { onArrive: () => this.layer.redraw(), onError });
+    this.layer = new EventLayer({ tiles: this.tiles, symbols: config.symbols, onDrawn: () => this.onDrawn() });
+    this.questions = new Questions(index, {
+      state: () => this.state, bounds: () => this.bounds, axis: () => this.timeline.wantedAxis(),
+      onAnswer: (summary, axis) => this.take(summary, axis), onError,
+    });
+    this.buildViews(onError);
+  }
+
+  /** @param {(error: Error) => void} onError */
+  buildViews(onError) {
+    const { map, config, index, store } = this;
+    this.timeline = new Timeline(byId("timeline"), config.symbols, {
+      onWindow: (window, isFinal) => this.onWindow(window, isFinal), onView: (view) => this.onTimelineView(view),
+    });
+    this.player = new Player({ play: byId("play"), speed: byId("speed"), mode: byId("play-mode") }, {
+      window: () => this.timeline.closed(), view: () => this.timeline.playable(),
+      show: (window) => this.timeline.take(window), stop: () => this.onWindow(this.timeline.window, true),
+    });
+    this.list = new EventList(byId("list"), byId("announce"), {
+      load: (after, signal) => index.list(this.state, { bounds: this.bounds, after }, signal),
+      onPick: (item) => this.pick(item), onPoint: (points) => this.layer.mark(points), onError,
+    });
+    this.filters = new Filters({ form: byId("filters"), facets: byId("facets"), chips: byId("chips"), errors: byId("filter-errors"), badge: byId("filter-badge") },
+      config, (patch) => { this.player.pause(); store.set(patch); });
+    this.popup = new Popup(map, {
+      onOpen: (id, points) => { this.list.pick(id); this.layer.mark(points); },
+      onClose: () => { this.list.pick(0); this.layer.mark([]); }, onError,
+    });
+    this.selection = new Selection(map, { box: byId("draw-box"), polygon: byId("draw-polygon"), hint: byId("map-hint") },
+      (area) => store.set({ area: writeArea(area) }));
+    new PlaceSearch(byId("place-search"), byId("place-options"), {
+      find: (q, signal) => index.places(q, signal), onPick: (spot) => map.setView([spot.latitude, spot.longitude], spot.zoom),
+    });
+    this.sheets = new Sheets(byId("explorer"), byId("dock"), (sheet) => this.onSheet(sheet));
+    this.share = new Share(byId("share"), config.addresses, (text) => this.tell(text));
   }
 
   start() {
     const box = this.map.getContainer();
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "Map of events; the list holds the same events. Arrow keys move it, plus and minus zoom.");
+    box.setAttribute("aria-label", t("Map of events; the list holds the same events. Arrow keys move it, plus and minus zoom."));
     document.documentElement.classList.add("has-script");
-    this.shown = this.filterQuery().toString();
-    this.hasView = new URLSearchParams(location.search).has("at");
     this.listen();
-    this.loadData(this.config.first);
+    if (this.config.extent) this.timeline.setExtent(daysOf(this.config.extent));
+    this.timeline.setView(daysOf(this.state.span.split("~")));
+    this.tiles.ask(this.state);
+    if (this.config.firstTile) this.tiles.warm();
+    this.isQuiet = true;
+    this.map.invalidateSize({ animate: false });
+    if (!this.state.at) fit(this.map, this.config.box);
+    this.seen = boundsOf(this.map);
+    this.isQuiet = false;
+    this.layer.addTo(this.map);
+    this.layer.setShow(this.state.show);
+    this.showState();
+    /** @type {Part[]} */
+    const parts = ["count", "histogram"];
+    if (this.config.extent === undefined) parts.push("extent");
+    if (this.config.box === undefined && !this.state.at) parts.push("box");
+    if (this.areFacetsSeen) parts.push("facets");
+    this.questions.ask(parts);
+    const isListed = byId("list").querySelector(".event-item") !== null; // a page comes with the newest of everything, a file with none
+    if (this.state.at || this.state.order || !isListed) this.list.reload();
   }
 
   listen() {
-    this.map.on("click", (event) => this.onMapClick(event));
-    this.map.on("mousemove", (event) => this.onMapHover(event));
-    this.map.on("moveend", () => this.onMapMoved());
-    this.map.on("popupclose", () => this.onPopupClosed());
-    this.form.addEventListener("submit", (event) => { event.preventDefault(); this.onForm(); });
-    this.form.addEventListener("change", (event) => this.onFormChange(event));
-    for (const input of [this.first, this.last]) {
-      input.addEventListener("change", () => this.onTypedDates());
+    const { map, store } = this;
+    store.onChange((state, changed) => this.onState(state, changed));
+    map.on("click", (/** @type {any} */ event) => this.onMapClick(event));
+    map.on("mousemove", (/** @type {any} */ event) => this.onMapHover(event));
+    map.on("moveend", () => this.onMoved());
+    map.on("autopanstart", () => { this.isPanned = true; });
+    for (const name of ["from", "to"]) byId(name).addEventListener("change", () => this.onTypedDates());
+    byId("show").addEventListener("change", (/** @type {any} */ event) => store.set({ show: event.target.value }));
+    byId("order").addEventListener("change", (/** @type {any} */ event) => this.onOrder(event.target.value));
+    byId("timeline-reset").addEventListener("click", () => { this.player.pause(); store.set({ from: "", to: "" }); });
+    byId("axis-in").addEventListener("click", () => this.timeline.zoomBy(0.5));
+    byId("axis-out").addEventListener("click", () => this.timeline.zoomBy(2));
+    byId("axis-all").addEventListener("click", () => this.timeline.changeView(null));
+    byId("fit").addEventListener("click", () => this.fitAll());
+    byId("full-screen").addEventListener("click", () => this.onFullScreen());
+    byId("reset").addEventListener("click", (/** @type {Event} */ event) => this.onReset(event));
+    byId("filter-more").addEventListener("toggle", () => { if (this.areFacetsSeen) this.questions.ask(["facets"]); });
+    for (const name of ["pointerenter", "focusin"]) byId("timeline-panel").addEventListener(name, () => this.tiles.prepare(this.timeline.wantedAxis()));
+    for (const [name, isOn] of /** @type {const} */ ([["beforeprint", true], ["afterprint", false]])) window.addEventListener(name, () => this.onPrint(isOn));
+    window.setInterval(() => this.checkNews(), FRESH);
+    document.addEventListener("visibilitychange", () => this.checkNews());
+    document.addEventListener("fullscreenchange", () => map.invalidateSize());
+    new ResizeObserver(() => this.keepQuiet(() => map.invalidateSize({ animate: false }))).observe(map.getContainer());
+  }
+
+  // The question ------------------------------------------------------------------------------------
+
+  /** Until the map is moved by hand, everything is asked for: what has no place included. */
+  get bounds() { return this.state.at ? this.seen : null; }
+
+  onMoved() {
+    if (this.isPanned) this.isPanned = false; // to make room for a popup
+    else if (!this.isQuiet) this.look();
+  }
+
+  look() {
+    this.seen = boundsOf(this.map);
+    this.store.set({ at: viewText(this.map) }, { push: false });
+  }
+
+  get areFacetsSeen() { return byId("filter-more").open || this.isSheetOfFilters; }
+
+  /** @param {State} state @param {Set<Name>} changed */
+  onState(state, changed) {
+    this.state = state;
+    const has = (/** @type {readonly Name[]} */ names) => names.some((name) => changed.has(name));
+    const [isFilter, isWindow] = [has(FILTERS), has(WINDOW)];
+    if (changed.has("at") && state.at && state.at !== viewText(this.map)) this.lookAt(state.at);
+    if (isFilter || isWindow) {
+      this.tiles.ask(state);
+      this.layer.settle();
+      this.popup.close();
     }
-    this.list.addEventListener("click", (event) => this.onListClick(event));
-    for (const [name, isOn] of [["focusin", true], ["mouseover", true], ["focusout", false], ["mouseleave", false]]) {
-      this.list.addEventListener(name, (event) => this.onListPoint(event, isOn));
-    }
-    document.getElementById("reset").addEventListener("click", (event) => this.onReset(event));
-    document.getElementById("timeline-reset").addEventListener("click", () => this.setWindow(null, null));
-    document.getElementById("timeline-zoom").addEventListener("click", (event) => this.onTimelineZoom(event));
-    document.getElementById("fit").addEventListener("click", () => this.fit());
-    window.addEventListener("popstate", () => this.onHistory());
+    if (has(["show"])) this.layer.setShow(state.show);
+    if (has(["span"])) this.timeline.setView(daysOf(state.span.split("~")));
+    this.showState();
+    this.askAgain(isFilter, isWindow, has(["at"]), has(["span"]));
+    if (isFilter || isWindow || has(["at", "order"])) this.reloadList(has(["at"]) ? 150 : 0);
   }
 
-  // The address --------------------------------------------------------------------------------
-
-  /** What the form says, without the window. */
-  filterQuery() {
-    const query = new URLSearchParams();
-    for (const name of ["q", "type", "source", "place"]) {
-      for (const value of new FormData(this.form).getAll(name)) {
-        if (String(value).trim()) query.append(name, String(value).trim());
-      }
-    }
-    return query;
+  /** @param {boolean} isFilter @param {boolean} isWindow @param {boolean} isView @param {boolean} isSpan */
+  askAgain(isFilter, isWindow, isView, isSpan) {
+    /** @type {Part[]} */
+    const parts = [];
+    if (isFilter || isWindow || isView) parts.push("count");
+    if (isFilter || isView || isSpan) parts.push("histogram");
+    if (isFilter) parts.push("extent");
+    if (this.areFacetsSeen && parts.includes("count")) parts.push("facets");
+    if (parts.length) this.questions.ask(parts, isFilter || isWindow ? 0 : 120);
   }
 
-  /** With the window. */
-  fullQuery() {
-    const query = this.filterQuery();
-    const [first, last] = this.window;
-    if (first !== null) query.set("from", toIso(first));
-    if (last !== null) query.set("to", toIso(last));
-    return query;
+  /** @param {number} wait */
+  reloadList(wait) {
+    clearTimeout(this.listTimer);
+    this.listTimer = window.setTimeout(() => this.list.reload(), wait);
   }
 
-  addressOf(query) {
-    const words = query.toString().replaceAll("%2F", "/");
-    return words ? `${location.pathname}?${words}` : location.pathname;
+  /** What the controls say. */
+  showState() {
+    const { state } = this;
+    const window = /** @type {Window} */ ([fromIso(state.from), fromIso(state.to)]);
+    this.timeline.setWindow(window);
+    this.showDates(window);
+    this.filters.show(state);
+    byId("show").value = state.show;
+    byId("order").value = state.order;
+    byId("order").querySelector("[value=relevance]").disabled = !state.q;
+    this.selection.show(readArea(state.area));
+    const bounds = this.bounds;
+    const inside = bounds ? `in=${bounds.map((degrees) => Number(degrees.toFixed(4)))}` : "";
+    const whole = this.store.query();
+    const joined = (/** @type {string} */ query) => [query, inside].filter(Boolean).join("&");
+    this.share.show({ csv: joined(this.store.query([...FILTERS, ...WINDOW])), standalone: joined(whole), embed: whole });
   }
 
-  writeAddress(how) {
-    const query = this.fullQuery();
-    document.getElementById("csv").href = `/events.csv${query.size ? `?${query}` : ""}`;
-    const at = new URLSearchParams(location.search).get("at");
-    if (at) query.set("at", at);
-    const address = this.addressOf(query);
-    if (address === location.pathname + location.search) return;
-    history[how](null, "", address);
+  /** @param {Window} window */
+  showDates([first, last]) {
+    byId("from").value = first === null ? "" : toIso(first);
+    byId("to").value = last === null ? "" : toIso(last);
+    byId("timeline-reset").hidden = first === null && last === null;
   }
 
-  onMapMoved() {
-    if (!this.columns || !this.hasView) return;
-    const { lat, lng } = this.map.getCenter().wrap();
-    const query = this.fullQuery();
-    query.set("at", `${this.map.getZoom()}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
-    history.replaceState(null, "", this.addressOf(query));
-  }
+  // Answers -----------------------------------------------------------------------------------------
 
-  onHistory() {
-    const query = new URLSearchParams(location.search);
-    const fields = this.form.querySelectorAll("[name=type], [name=place][type=checkbox]");
-    for (const field of fields) field.checked = query.getAll(field.name).includes(field.value);
-    for (const name of ["q", "place"]) {
-      const field = this.form.querySelector(`[name=${name}]:not([type=checkbox])`);
-      if (field) field.value = query.get(name) ?? "";
-    }
-    for (const option of this.form.querySelectorAll("[name=source] option")) {
-      option.selected = query.getAll("source").includes(option.value)
-        || (option.value === "" && !query.has("source"));
-    }
-    this.window = [fromIso(query.get("from") ?? ""), fromIso(query.get("to") ?? "")];
-    this.moveTo(query.get("at"));
-    this.refresh();
-  }
-
-  moveTo(at) {
-    const numbers = (at ?? "").split("/").map(Number);
-    if (numbers.length !== 3 || !numbers.every(Number.isFinite)) return;
-    this.map.setView([numbers[1], numbers[2]], numbers[0], { animate: false });
-  }
-
-  // Data ----------------------------------------------------------------------------------------
-
-  async loadData(address = `${this.config.data}?${this.filterQuery()}`) {
-    const ask = (this.asked += 1);
-    try {
-      const response = await fetch(address);
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      const columns = await response.json();
-      if (ask !== this.asked) return;
-      this.takeData(columns);
-    } catch (error) {
-      if (ask === this.asked) this.say(`The dots could not be loaded: ${error.message}.`);
-    }
-  }
-
-  takeData(columns) {
-    const isFirst = !this.columns;
-    this.columns = columns;
+  /** @param {Summary} summary @param {Axis | null} axis */
+  take(summary, axis) {
     this.say("");
-    this.layer.setData(columns);
-    this.map.baseMap?.setDots(this.layer.allPoints());
-    const seen = new Set();
-    const intervals = [];
-    columns.id.forEach((id, row) => {
-      if (seen.has(id) || columns.first[row] === null) return;
-      seen.add(id);
-      intervals.push([columns.first[row], columns.last[row]]);
-    });
-    this.timeline.setData(intervals);
-    this.showWindow();
-    if (isFirst && !this.hasView) this.fit();
-    if (isFirst) markDrawn();
-    this.hasView = true;
-    document.getElementById("fit").hidden = false;
-    this.showErrors(columns.errors);
+    this.total = summary.total ?? this.total;
+    if (summary.extent !== undefined) this.timeline.setExtent(daysOf(summary.extent));
+    if (summary.histogram && axis) this.timeline.setHistogram(axis, summary.histogram);
+    if (this.lacksHistogram(axis)) this.questions.ask(["histogram"]);
+    if (summary.count !== undefined) this.showCount(summary.count, false);
+    if (summary.facets) this.filters.setFacets(summary.facets);
+    if (summary.box !== undefined && !this.state.at) this.keepQuiet(() => fit(this.map, summary.box));
+    this.filters.showErrors(summary.errors ?? []);
+    byId("fit").hidden = false;
+    clearTimeout(this.calm);
+    this.calm = window.setTimeout(() => this.tiles.prepare(this.timeline.wantedAxis()), CALM);
   }
 
-  say(text) {
-    const message = document.getElementById("map-message");
-    message.textContent = text;
-    message.hidden = !text;
+  /** The axis is not the one that was asked for. @param {Axis | null} axis */
+  lacksHistogram(axis) {
+    const wanted = this.timeline.wantedAxis();
+    return wanted !== null && (axis === null || axis.edges[0] !== wanted.edges[0] || axis.bins !== wanted.bins);
   }
 
-  showErrors(errors) {
-    const box = document.getElementById("filter-errors");
-    box.replaceChildren(...errors.map((error) => make("p", { class: "error" }, error)));
+  /** @param {number} count @param {boolean} isAbout */
+  showCount(count, isAbout) {
+    const words = tn(count, "{n} event", "{n} events");
+    byId("count").textContent = isAbout ? t("About {events}", { events: words }) : words;
+    byId("dock-count").textContent = inShort(count);
+    byId("timeline-count").textContent = t("{n} of {total}", { n: (isAbout ? "≈ " : "") + inFigures(count), total: inFigures(Math.max(count, this.total)) });
   }
 
-  /** Look at all dots; a few far to the south or north do not shrink all others. */
-  fit() {
-    const points = this.layer.activePoints();
-    const usual = points.filter(([latitude]) => latitude > -58 && latitude < 74);
-    if (points.length) this.map.fitBounds(usual.length ? usual : points, FIT);
+  onDrawn() {
+    const { layer } = this;
+    const isRamp = layer.areas.length > 0 && layer.show === "";
+    byId("legend-ramp").hidden = !isRamp;
+    if (isRamp) {
+      byId("legend-least").textContent = inShort(layer.least);
+      byId("legend-most").textContent = inShort(layer.most);
+    }
+    if (!this.isMarked && (layer.dots.length || layer.areas.length)) {
+      this.isMarked = true;
+      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots"))); // painted by then
+    }
+    clearTimeout(this.townTimer);
+    if (!layer.isDragged) this.townTimer = window.setTimeout(() => this.map.baseMap?.setDots(layer.points()), 250);
   }
 
-  // The window ----------------------------------------------------------------------------------
-
-  isActive(row) {
-    const [first, last] = this.window;
-    const { columns } = this;
-    if (first === null && last === null) return true;
-    if (columns.first[row] === null) return false;
-    return (first === null || columns.last[row] >= first) && (last === null || columns.first[row] <= last);
+  /** Who looks at the page sees what is published meanwhile; who drags the window is left alone. */
+  checkNews() {
+    if (document.visibilityState === "visible" && !this.layer.isDragged) this.index.check?.().catch(() => {});
   }
 
-  /** Dots, count and fields follow the window; nothing is fetched. */
-  showWindow() {
-    if (!this.columns) return;
-    const active = new Set();
-    this.columns.id.forEach((id, row) => { if (this.isActive(row)) active.add(id); });
-    this.layer.setWindow((row) => this.isActive(row));
-    this.showCount(active.size);
-    const [first, last] = this.window;
-    this.first.value = first === null ? "" : toIso(first);
-    this.last.value = last === null ? "" : toIso(last);
-    this.timeline.setWindow(first, last);
-    const isOpen = first === null && last === null;
-    document.getElementById("timeline-reset").hidden = isOpen;
-    const zoom = document.getElementById("timeline-zoom");
-    zoom.hidden = isOpen && zoom.getAttribute("aria-pressed") !== "true";
+  /** Events have changed on the server. */
+  onNews() {
+    this.tiles.forget();
+    this.layer.redraw();
+    if (byId("side-panel").scrollTop < 100 && !byId("list").contains(document.activeElement)) this.reloadList(50);
+    this.questions.ask(["count", "histogram", "extent", ...(this.areFacetsSeen ? /** @type {Part[]} */ (["facets"]) : [])], 50);
   }
 
-  showCount(number) {
-    this.count.textContent = `${number.toLocaleString("en")} event${number === 1 ? "" : "s"}`;
+  // What people do ----------------------------------------------------------------------------------
+
+  /** @param {Window} window @param {boolean} isFinal */
+  onWindow(window, isFinal) {
+    if (isFinal) {
+      if (!this.player.isPlaying) this.commit(window);
+      return;
+    }
+    this.layer.drag(window);
+    this.showDates(window);
+    this.showCount(this.timeline.estimate(window), true);
   }
 
-  onBrush(first, last, isFinal) {
-    this.window = [first, last];
-    this.showWindow();
-    if (!isFinal) return;
-    this.writeAddress("pushState");
-    this.loadList();
+  /** @param {Window} window */
+  commit([first, last]) {
+    const patch = { from: first === null ? "" : toIso(first), to: last === null ? "" : toIso(last) };
+    const isSame = patch.from === this.state.from && patch.to === this.state.to;
+    const now = performance.now();
+    this.store.set(patch, { push: now - this.committedAt > ONE_STEP });
+    this.committedAt = now;
+    if (!isSame) return;
+    this.tiles.setWindow([first, last], this.tiles.committed);
+    this.layer.settle();
+    this.questions.ask(["count"]);
   }
 
-  setWindow(first, last) {
-    this.window = [first, last];
-    if (first === null && last === null) this.endTimelineZoom();
-    this.showWindow();
-    this.writeAddress("pushState");
-    this.loadList();
+  /** Nearest is nearest to the middle of what is looked at. @param {string} order */
+  onOrder(order) {
+    const isFresh = order === "nearest" && !this.state.at;
+    if (isFresh) this.seen = boundsOf(this.map);
+    this.store.set(isFresh ? { order, at: viewText(this.map) } : { order });
   }
 
   onTypedDates() {
-    const [first, last] = [fromIso(this.first.value), fromIso(this.last.value)];
-    if (first !== null && last !== null && first > last) {
-      this.showErrors([`The window ends (${inWords(last)}) before it begins (${inWords(first)}).`]);
-      return;
-    }
-    this.showErrors([]);
-    this.setWindow(first, last);
+    this.player.pause();
+    const [first, last] = [fromIso(byId("from").value), fromIso(byId("to").value)];
+    const isWrong = first !== null && last !== null && first > last;
+    this.filters.showErrors(isWrong ? [t("The window ends ({last}) before it begins ({first}).", { first: inWords(first), last: inWords(last) })] : []);
+    if (!isWrong) this.commit([first, last]);
   }
 
-  onTimelineZoom({ currentTarget: button }) {
-    if (button.getAttribute("aria-pressed") === "true") {
-      this.endTimelineZoom();
-      return;
-    }
-    const [first, last] = this.timeline.closed();
-    const margin = Math.max(3, Math.round((last - first) * 0.15));
-    button.setAttribute("aria-pressed", "true");
-    this.timeline.setView([first - margin, last + margin]);
+  /** @param {[number, number] | null} view */
+  onTimelineView(view) {
+    clearTimeout(this.spanTimer);
+    const span = view ? view.map((day) => toIso(Math.round(day))).join("~") : "";
+    this.spanTimer = window.setTimeout(() => {
+      this.store.set({ span }, { push: false });
+      this.tiles.prepare(this.timeline.wantedAxis());
+    }, 160);
   }
 
-  endTimelineZoom() {
-    document.getElementById("timeline-zoom").setAttribute("aria-pressed", "false");
-    this.timeline.setView(null);
-    this.showWindow();
+  async fitAll() {
+    const { box } = await this.index.summary(this.state, { bounds: null, axis: null, parts: ["box"] });
+    this.keepQuiet(() => fit(this.map, box));
+    this.store.set({ at: "" });
   }
 
-  // Filters -------------------------------------------------------------------------------------
-
-  onFormChange(event) {
-    if (event.target === this.first || event.target === this.last) return;
-    this.onForm();
-  }
-
-  onForm() {
-    this.writeAddress("pushState");
-    this.refresh();
-  }
-
+  /** @param {Event} event */
   onReset(event) {
     event.preventDefault();
-    for (const field of this.form.querySelectorAll("input[name=type]")) field.checked = false;
-    this.form.querySelector(".filter-exact")?.remove();
-    for (const name of ["q", "place"]) {
-      const field = this.form.querySelector(`[name=${name}]`);
-      if (field) field.value = "";
-    }
-    for (const option of this.form.querySelectorAll("[name=source] option")) {
-      option.selected = option.value === "";
-    }
-    this.window = [null, null];
-    this.endTimelineZoom();
-    this.onForm();
-    this.count.focus({ preventScroll: true });
+    this.player.pause();
+    const { at, show } = this.state;
+    this.store.set({ ...readState(""), at, show });
+    byId("count").focus({ preventScroll: true });
   }
 
-  refresh() {
-    this.map.closePopup();
-    const query = this.filterQuery().toString();
-    if (query !== this.shown) {
-      this.shown = query;
-      this.loadData();
-    }
-    this.showWindow();
-    this.loadList();
+  onFullScreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else byId("explorer").requestFullscreen();
   }
 
-  // The list ------------------------------------------------------------------------------------
-
-  async loadList(page = 1) {
-    const ask = (this.listAsked = (this.listAsked ?? 0) + 1);
-    const query = this.fullQuery();
-    if (page > 1) query.set("page", String(page));
-    try {
-      const response = await fetch(`${this.config.list}?${query}`);
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      const markup = await response.text();
-      if (ask === this.listAsked) this.takeList(markup, page);
-    } catch (error) {
-      if (ask === this.listAsked) this.say(`The list could not be loaded: ${error.message}.`);
+  /** @param {string} sheet */
+  onSheet(sheet) {
+    this.isSheetOfFilters = sheet === "filters" && Boolean(this.sheets?.isPhone);
+    if (this.isSheetOfFilters) {
+      byId("filter-more").open = true;
+      this.questions.ask(["facets"]);
     }
   }
 
-  /** The server's own template, in which every text is escaped. */
-  takeList(markup, page) {
-    const fresh = new DOMParser().parseFromString(markup, "text/html").body;
-    const total = Number(fresh.querySelector(".event-list")?.dataset.count ?? 0);
-    if (page === 1) {
-      this.list.replaceChildren(...fresh.childNodes);
-      this.showCount(total);
-      document.getElementById("announce").textContent = `${total} event${total === 1 ? "" : "s"} shown.`;
-      return;
-    }
-    const items = [...fresh.querySelectorAll(".event-item")];
-    this.list.querySelector(".event-list").append(...items);
-    this.list.querySelector(".pager")?.replaceWith(...fresh.querySelectorAll(".pager"));
-    items[0]?.querySelector("button").focus();
+  /** @param {boolean} isOn */
+  onPrint(isOn) {
+    document.documentElement.classList.toggle("is-printed", isOn);
+    const filters = this.filters.chipsOf(this.state).map(([, , text]) => text);
+    byId("print-window").textContent = [byId("count").textContent, ...(filters.length ? filters : [t("All time")])].join(" · ");
+    this.keepQuiet(() => this.map.invalidateSize({ animate: false, pan: false }));
   }
 
-  onListClick(event) {
-    const more = event.target.closest(".pager a");
-    if (more && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      const page = new URL(more.href).searchParams.get("page");
-      this.loadList(more.rel === "next" ? Number(page) : 1);
-      return;
-    }
-    if (event.target.closest("a")) return;
-    const item = event.target.closest(".event-item");
-    if (item) this.pick(Number(item.dataset.id), item.querySelector(".event-pick"));
+  /** @param {any} event */
+  onMapClick({ containerPoint }) {
+    const hit = this.selection.isActive ? null : this.layer.hit(containerPoint);
+    if (!hit) return;
+    const isFar = hit.box && hit.count > LISTED && this.map.getZoom() < this.map.getMaxZoom() - 1;
+    if (isFar) this.zoomTo(hit);
+    else this.popup.open(hit.box ? pagesIn(this.index, this.state, hit.box) : pagesOf(this.index, hit.ids), hit.count, hit.latlng, null);
   }
 
-  onListPoint(event, isOn) {
-    const item = isOn ? event.target.closest(".event-item") : null;
-    if (item) this.layer.mark([Number(item.dataset.id)]);
-    else this.layer.mark(this.picked ? [this.picked] : []);
+  /** @param {import("./event-layer.js").Hit} hit */
+  zoomTo({ latlng }) {
+    this.map.setView(latlng, Math.min(this.map.getMaxZoom(), this.map.getZoom() + 2));
   }
 
-  // Details -------------------------------------------------------------------------------------
+  /** @param {any} event */
+  onMapHover({ containerPoint }) {
+    const isOver = !this.selection.isActive && Boolean(this.layer.hit(containerPoint));
+    this.map.getContainer().classList.toggle("is-over-dot", isOver);
+  }
 
-  /** Open an event from the list; the popup takes the focus and gives it back. */
-  async pick(id, opener) {
-    const points = this.layer.pointsOf(id);
-    this.opener = opener;
-    if (points.length > 1) this.map.fitBounds(points, { ...FIT, maxZoom: 7 });
+  /** Open an event of the list; the popup takes the focus and gives it back. @param {import("./list.js").Item} item */
+  async pick({ id, points, button }) {
+    if (this.sheets.isPhone) this.sheets.open("");
+    this.keepQuiet(() => this.bringInView(points)); // the list stays as it is
+    await this.popup.open(pagesOf(this.index, [id]), 1, points[0] ?? this.map.getCenter(), button);
+  }
+
+  /** @param {[number, number][]} points */
+  bringInView(points) {
+    if (points.length > 1) this.map.fitBounds(points, { padding: [40, 40], maxZoom: 7, animate: false });
     else if (points.length && !this.map.getBounds().pad(-0.15).contains(points[0])) {
       this.map.setView(points[0], Math.max(this.map.getZoom(), 4), { animate: false });
     }
-    await this.open([id], points[0] ?? this.map.getCenter());
   }
 
-  async open(ids, latlng) {
-    const query = new URLSearchParams(ids.slice(0, 50).map((id) => ["id", String(id)]));
-    const opener = this.opener;
-    try {
-      const response = await fetch(`${this.config.cards}?${query}`);
-      if (!response.ok) throw new Error(`the server answered ${response.status}`);
-      const { cards } = await response.json();
-      this.opener = opener;
-      if (cards.length === 1) this.popup(fullCard(cards[0]), latlng, cards[0].id);
-      else this.popup(cardList(cards, ids.length, (card) => this.popup(fullCard(card), latlng, card.id)), latlng, null);
-    } catch (error) {
-      this.say(`The event could not be loaded: ${error.message}.`);
-    }
+  // Telling -----------------------------------------------------------------------------------------
+
+  /** @param {string} at */
+  lookAt(at) {
+    this.keepQuiet(() => look(this.map, at));
+    this.seen = boundsOf(this.map);
   }
 
-  popup(content, latlng, id) {
-    const opener = this.opener;
-    this.map.closePopup();
-    this.opener = opener;
-    this.picked = id;
-    this.layer.mark(id ? [id] : []);
-    for (const item of this.list.querySelectorAll(".event-item")) {
-      item.classList.toggle("is-picked", Number(item.dataset.id) === id);
-    }
-    const size = this.map.getSize();
-    const options = { maxWidth: Math.min(340, size.x - 60), maxHeight: Math.max(120, size.y - 90), autoPanPadding: [16, 16] };
-    const popup = L.popup(options).setLatLng(latlng).setContent(content).openOn(this.map);
-    const box = popup.getElement();
-    box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", content.querySelector("h3").textContent);
-    box.tabIndex = -1;
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") this.map.closePopup(); });
-    box.focus({ preventScroll: true });
-    if (this.opener) box.scrollIntoView({ block: "nearest" });
+  /** @param {() => void} move */
+  keepQuiet(move) {
+    const before = this.isQuiet;
+    this.isQuiet = true;
+    move();
+    this.isQuiet = before;
   }
 
-  onPopupClosed() {
-    this.picked = null;
-    this.layer.mark([]);
-    for (const item of this.list.querySelectorAll(".is-picked")) item.classList.remove("is-picked");
-    const { opener } = this;
-    this.opener = null;
-    if (opener?.isConnected && document.activeElement?.closest(".leaflet-popup, body") !== null) {
-      opener.focus({ preventScroll: true });
-    }
+  /** What went wrong, until it goes right. @param {string} text */
+  say(text) {
+    byId("map-message").textContent = text;
+    byId("map-message").hidden = !text;
   }
 
-  onMapClick(event) {
-    const hit = this.layer.hit(event.containerPoint);
-    if (!hit) return;
-    this.opener = null;
-    this.open(hit.ids, hit.latlng);
+  /** What was done, for a moment. @param {string} text */
+  tell(text) {
+    const toast = byId("map-done");
+    toast.textContent = text;
+    clearTimeout(this.toastTimer);
+    this.toastTimer = window.setTimeout(() => { toast.textContent = ""; }, 3000);
   }
+}
 
-  onMapHover(event) {
-    const hit = this.layer.hit(event.containerPoint);
-    this.map.getContainer().classList.toggle("is-over-dot", Boolean(hit));
-  }
+/** @param {readonly string[] | null} dates @returns {[number, number] | null} */
+function daysOf(dates) {
+  const [first, last] = (dates ?? []).map(fromIso);
+  return first === null || last === null || first === undefined || last === undefined ? null : [first, last];
 }

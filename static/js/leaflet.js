@@ -1,5 +1,5 @@
 /** The one door to Leaflet, which the page loads as a deferred script of its own. */
-export const L = window.L;
+export const L = /** @type {any} */ (window).L;
 
 /** topojson-client, likewise. */
-export const topojson = window.topojson;
+export const topojson = /** @type {any} */ (window).topojson;

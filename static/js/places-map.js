@@ -1,24 +1,33 @@
 /** A map of a few fixed places, each with the disc that says how precisely it is known. */
 
-import { CanvasLayer, copies, property, unitX, unitY } from "./canvas-layer.js";
+import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { L } from "./leaflet.js";
+import { EARTH, unitX, unitY } from "./mercator.js";
+import { t, useWords } from "./words.js";
 
-const EARTH = 40_075_017; // metres around the equator
+/** @typedef {import("./canvas-layer.js").Frame} Frame */
+/** @typedef {{name: string, latitude: number, longitude: number, radius: number, precision: number, type: string}} Place */
+/** @typedef {{shape: Path2D, colour: string}} Look */
 
 /** @param {any} map @param {{configId: string}} options */
 export function showPlaces(map, { configId }) {
-  const { places, symbols } = JSON.parse(document.getElementById(configId).textContent);
+  const { places, symbols, words } = JSON.parse(document.getElementById(configId)?.textContent ?? "");
+  useWords(words, document.documentElement.lang);
   const box = map.getContainer();
   box.setAttribute("role", "region");
-  box.setAttribute("aria-label", "Map of the places; they are listed below it.");
+  box.setAttribute("aria-label", t("Map of the places; they are listed below it."));
   new PlacesLayer({ places, symbols, className: "dots" }).addTo(map);
-  map.baseMap?.setDots(
-    places.map(({ latitude, longitude }) => [latitude, longitude]), places.map(({ name }) => name),
-  );
+  map.baseMap?.setDots(places.map(pointOf), places.map(nameOf));
   map.fitBounds(boundsOf(places), { padding: [36, 36], maxZoom: 7, animate: false });
 }
 
-/** Bounds that hold every disc. */
+/** @param {Place} place */
+const pointOf = ({ latitude, longitude }) => [latitude, longitude];
+
+/** @param {Place} place */
+const nameOf = ({ name }) => name;
+
+/** Bounds that hold every disc. @param {Place[]} places */
 function boundsOf(places) {
   const bounds = L.latLngBounds([]);
   for (const { latitude, longitude, radius } of places) {
@@ -30,16 +39,19 @@ function boundsOf(places) {
   return bounds;
 }
 
-const PlacesLayer = CanvasLayer.extend({
+class PlacesLayer extends CanvasLayer {
+  /** @type {Map<string, Look>} */ looks = new Map();
+
   restyle() {
-    const of = (name) => property(this.canvas, name);
+    const of = (/** @type {string} */ name) => property(this.canvas, name);
     this.style = { edge: of("--dot-edge"), label: of("--ink"), halo: of("--map-halo"),
       font: getComputedStyle(this.canvas).fontFamily };
-    this.looks = new Map(this.options.symbols.map((symbol) => [symbol.code, {
+    this.looks = new Map(this.options.symbols.map((/** @type {any} */ symbol) => [symbol.code, {
       shape: new Path2D(symbol.path), colour: of(`--family-${symbol.family}`),
     }]));
-  },
+  }
 
+  /** @param {Frame} frame */
   draw(frame) {
     for (const place of this.options.places) {
       const x = unitX(place.longitude);
@@ -48,10 +60,11 @@ const PlacesLayer = CanvasLayer.extend({
       }
     }
     this.canvas.dataset.drawn = String(this.options.places.length);
-  },
+  }
 
+  /** @param {Frame} frame @param {Place} place @param {number} x */
   drawPlace({ ctx, world, top }, place, x) {
-    const { shape, colour } = this.looks.get(place.type);
+    const { shape, colour } = /** @type {Look} */ (this.looks.get(place.type));
     const y = unitY(place.latitude) * world - top;
     const pixels = place.radius / (EARTH * Math.cos(place.latitude * Math.PI / 180)) * world;
     if (pixels > 10) disc(ctx, x, y, pixels, colour);
@@ -77,9 +90,10 @@ const PlacesLayer = CanvasLayer.extend({
     ctx.strokeText(place.name, at, y);
     ctx.fillStyle = this.style.label;
     ctx.fillText(place.name, at, y);
-  },
-});
+  }
+}
 
+/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius @param {string} colour */
 function disc(ctx, x, y, radius, colour) {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);

@@ -1,361 +1,395 @@
-/** The histogram under the map, with a window that is dragged, stepped by keys, or typed. */
+/** The histogram under the map, with a window that is drawn, dragged, resized, stepped by keys. */
 
-import { fromParts, inWords, toDate } from "./days.js";
+import { axisFor, floorTo, next, stepFor } from "./axis.js";
+import { resize } from "./canvas-layer.js";
+import { inWords } from "./days.js";
+import { binLabel, countIn, drawAxis, drawBars, stacked } from "./timeline-bars.js";
+import { isStep, keyTarget, shifted, zoomed } from "./timeline-steps.js";
+import { inFigures, t, tn } from "./words.js";
 
-const SVG = "http://www.w3.org/2000/svg";
-const HEIGHT = 84;
-const AXIS = 20;
+/** @typedef {import("./axis.js").Axis} Axis */
+/** @typedef {import("./index-types.js").Histogram} Histogram */
+/** @typedef {import("./timeline-steps.js").Span} Span */
+/** @typedef {import("./cube.js").Window} Window */
+/** @typedef {import("./timeline-bars.js").Layer} Layer */
+/** @typedef {{mode: number | "draw" | "shift", from: number, window: Span, x: number, moved: boolean}} Drag */
+/** @typedef {{onWindow: (window: Window, isFinal: boolean) => void, onView: (view: Span | null) => void}} Tell */
+
+const AXIS = 22; // height of the dates
 const HANDLE = 12; // width of a handle; the bars keep that far from the edges
 const MIN_BAR = 5;
-const MIN_LABEL = 68;
-
-/** Calendar steps, finest first: unit, how many, about how many days. */
-const STEPS = [
-  ["day", 1, 1], ["day", 7, 7], ["month", 1, 30], ["month", 3, 91], ["month", 6, 182],
-  ["year", 1, 365], ["year", 2, 730], ["year", 5, 1826], ["year", 10, 3652], ["year", 25, 9131],
-  ["year", 50, 18262], ["year", 100, 36524], ["year", 500, 182621],
-];
-
-/** @param {number} day @returns {number} the beginning of the step that holds the day */
-export function floorTo(day, [unit, count]) {
-  if (unit === "day") return count === 7 ? Math.floor((day + 3) / 7) * 7 - 3 : day;
-  const date = toDate(day);
-  if (unit === "year") return fromParts(Math.floor(date.getUTCFullYear() / count) * count, 0);
-  return fromParts(date.getUTCFullYear(), Math.floor(date.getUTCMonth() / count) * count);
-}
-
-/** @param {number} start a beginning of a step @returns {number} the next one */
-export function next(start, [unit, count]) {
-  if (unit === "day") return start + count;
-  const date = toDate(start);
-  if (unit === "year") return fromParts(date.getUTCFullYear() + count, 0);
-  return fromParts(date.getUTCFullYear(), date.getUTCMonth() + count);
-}
-
-/** The finest step that gives at most so many pieces. */
-function stepFor(days, most) {
-  return STEPS.find(([, , about]) => days / about <= most) ?? STEPS.at(-1);
-}
-
-/** @returns {number[]} the edges of the bins that cover first to last */
-export function edgesFor(first, last, step) {
-  const edges = [floorTo(first, step)];
-  while (edges.at(-1) <= last) edges.push(next(edges.at(-1), step));
-  return edges;
-}
-
-/**
- * How many events fall in each bin; an event over several days is spread over them evenly.
- * @param {[number, number][]} intervals first and last day
- */
-export function histogram(intervals, edges) {
-  const bins = new Float64Array(edges.length - 1);
-  for (const [first, last] of intervals) {
-    const share = 1 / (last - first + 1);
-    for (let bin = binOf(Math.max(first, edges[0]), edges); bin < bins.length; bin += 1) {
-      if (edges[bin] > last) break;
-      const days = Math.min(last + 1, edges[bin + 1]) - Math.max(first, edges[bin]);
-      if (days > 0) bins[bin] += days * share;
-    }
-  }
-  return bins;
-}
-
-function binOf(day, edges) {
-  let low = 0;
-  let high = edges.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (edges[middle] <= day) low = middle;
-    else high = middle;
-  }
-  return low;
-}
 
 export class Timeline {
-  /**
-   * @param {HTMLElement} root
-   * @param {(first: number | null, last: number | null, isFinal: boolean) => void} onChange
-   */
-  constructor(root, onChange) {
+  /** @param {HTMLElement} root @param {{code: string, family: string}[]} symbols @param {Tell} tell */
+  constructor(root, symbols, tell) {
     this.root = root;
-    this.onChange = onChange;
-    this.intervals = [];
-    this.extent = null;
-    this.view = null;
-    this.window = [null, null];
-    this.build();
-    new ResizeObserver(() => this.draw()).observe(root);
+    this.families = new Map(symbols.map(({ code, family }) => [code, family]));
+    this.tell = tell;
+    /** @type {Span | null} */ this.extent = null;
+    /** @type {Span | null} */ this.view = null;
+    /** @type {Window} */ this.window = [null, null];
+    /** @type {Histogram | null} */ this.histogram = null;
+    /** @type {Axis | null} the axis of the histogram */ this.axis = null;
+    /** @type {Layer[]} */ this.layers = [];
+    /** @type {Map<number, number>} where fingers are */ this.fingers = new Map();
+    this.wanted = 0;
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "timeline-bars";
+    this.canvas.setAttribute("aria-hidden", "true");
+    this.shades = [piece("timeline-shade"), piece("timeline-shade")];
+    this.span = this.buildSlider("timeline-window", t("Window of time"), 2);
+    this.handles = [
+      this.buildSlider("timeline-handle side-0", t("First day shown"), 0),
+      this.buildSlider("timeline-handle side-1", t("Last day shown"), 1),
+    ];
+    this.tip = piece("timeline-tip");
+    this.empty = piece("timeline-empty", t("No dated events."));
+    root.append(this.canvas, ...this.shades, this.handles[0], this.span, this.handles[1], this.tip, this.empty);
+    this.listen();
   }
 
-  build() {
-    this.svg = svg("svg", { height: HEIGHT, "aria-hidden": "true", class: "timeline-bars" });
-    this.root.append(this.svg);
-    this.span = document.createElement("div");
-    this.span.className = "timeline-window";
-    this.root.append(this.span);
-    this.handles = [0, 1].map((side) => this.buildHandle(side));
-    this.empty = document.createElement("p");
-    this.empty.className = "timeline-empty";
-    this.empty.textContent = "No dated events.";
-    this.empty.hidden = true;
-    this.root.append(this.empty);
-    this.root.addEventListener("pointerdown", (event) => this.startDrag(event));
+  listen() {
+    const { root } = this;
+    new ResizeObserver(() => this.redraw()).observe(root);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
+    root.addEventListener("pointerdown", (event) => this.onDown(event));
+    root.addEventListener("wheel", (event) => this.onWheel(event), { passive: false });
+    root.addEventListener("pointermove", (event) => this.showTip(event));
+    root.addEventListener("pointerleave", () => { this.tip.hidden = true; });
+    this.tip.hidden = true;
   }
 
-  buildHandle(side) {
-    const handle = document.createElement("div");
-    handle.className = `timeline-handle side-${side}`;
-    handle.tabIndex = 0;
-    handle.setAttribute("role", "slider");
-    handle.setAttribute("aria-label", side ? "Last day shown" : "First day shown");
-    handle.addEventListener("keydown", (event) => this.onKey(event, side));
-    handle.addEventListener("keyup", (event) => { if (isStep(event.key)) this.changed(true); });
-    this.root.append(handle);
-    return handle;
+  /** @param {string} name @param {string} label @param {number} side */
+  buildSlider(name, label, side) {
+    const slider = piece(name);
+    slider.tabIndex = 0;
+    slider.setAttribute("role", "slider");
+    slider.setAttribute("aria-label", label);
+    slider.addEventListener("keydown", (event) => this.onKey(event, side));
+    slider.addEventListener("keyup", (event) => { if (isStep(event.key)) this.tell.onWindow(this.window, true); });
+    return slider;
   }
 
-  /** @param {[number, number][]} intervals first and last day of each dated event */
-  setData(intervals) {
-    this.intervals = intervals;
-    const before = this.extent?.join();
-    this.extent = extentOf(intervals);
-    if (this.extent?.join() !== before || !this.view) this.view = this.extent;
-    this.draw();
+  // What it shows ---------------------------------------------------------------------------------
+
+  /** First and last day of all there is. @param {Span | null} extent */
+  setExtent(extent) {
+    if (String(extent) === String(this.extent)) return;
+    this.extent = extent;
+    this.view = this.view && extent ? zoomed(this.view, 1, this.view[0], extent) : null;
+    this.redraw();
   }
 
-  /** Show a window without telling onChange; null leaves a side open. */
-  setWindow(first, last) {
-    this.window = [first, last];
-    this.drawWindow();
-  }
-
-  /** Draw only these days; null: all of them. */
+  /** Show these days; null: all of them. @param {Span | null} view */
   setView(view) {
-    this.view = view ?? this.extent;
-    this.draw();
+    this.view = view && this.extent ? zoomed(view, 1, view[0], this.extent) : null;
+    this.redraw();
+  }
+
+  /** @param {Axis} axis @param {Histogram} histogram */
+  setHistogram(axis, histogram) {
+    this.axis = axis;
+    this.histogram = histogram;
+    this.redraw();
+  }
+
+  /** @param {Window} window null: an open end */
+  setWindow(window) {
+    this.window = window;
+    this.placeWindow();
+  }
+
+  /** The days on the axis; all of them fill whole bins. @returns {Span} */
+  get range() {
+    if (this.view || !this.extent) return this.view ?? [0, 1];
+    const [first, last] = this.extent;
+    const step = stepFor(last - first + 1, this.width / MIN_BAR);
+    return [floorTo(first, step), next(floorTo(last, step), step) - 1];
+  }
+
+  /** The days to play over: what is on the axis, without the rest of its outer bins. @returns {Span} */
+  playable() {
+    const [low, high] = this.limits;
+    const [first, last] = this.range;
+    return [Math.max(low, Math.floor(first)), Math.min(high, Math.ceil(last))];
   }
 
   get width() { return Math.max(60, this.root.clientWidth - 2 * HANDLE); }
 
-  /** Pixels from the left edge of the root at which a day begins. */
-  xOf(day) {
+  get isZoomed() { return this.view !== null; }
+
+  /** The bins that the histogram and the cubes should have. @returns {Axis | null} */
+  wantedAxis() {
+    if (!this.extent) return null;
     const [first, last] = this.range;
-    return HANDLE + (day - first) / (last - first) * this.width;
+    return { ...axisFor(Math.floor(first), Math.ceil(last), this.width / MIN_BAR), isWhole: !this.isZoomed };
   }
 
-  dayAt(x) {
-    const [first, last] = this.range;
-    return first + (x - HANDLE) / this.width * (last - first);
+  /** About how many events there are in a window. @param {Window} window */
+  estimate([first, last]) {
+    if (!this.axis) return 0;
+    const [from, to] = [first ?? -Infinity, (last ?? Infinity) + 1];
+    const { edges, bins } = this.axis;
+    let sum = 0;
+    for (let bin = 0; bin < bins; bin += 1) {
+      const part = (Math.min(to, edges[bin + 1]) - Math.max(from, edges[bin])) / (edges[bin + 1] - edges[bin]);
+      if (part > 0) sum += countIn(this.layers, bin) * Math.min(1, part);
+    }
+    return Math.round(sum);
+  }
+
+
+  // Drawing ---------------------------------------------------------------------------------------
+
+  redraw() {
+    if (!this.wanted) this.wanted = requestAnimationFrame(() => { this.wanted = 0; this.draw(); });
   }
 
   draw() {
     const isEmpty = !this.extent;
     this.empty.hidden = !isEmpty;
     this.root.classList.toggle("is-empty", isEmpty);
-    this.svg.replaceChildren();
-    this.svg.setAttribute("width", String(this.root.clientWidth));
-    for (const handle of this.handles) handle.hidden = isEmpty;
+    for (const part of [...this.handles, ...this.shades, this.span]) part.hidden = isEmpty;
+    const { clientWidth, clientHeight } = this.root;
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    resize(this.canvas, clientWidth, clientHeight, ratio);
+    const ctx = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, clientWidth, clientHeight);
     if (isEmpty) return;
-    const [first, last] = this.view;
-    const step = stepFor(last - first + 1, this.width / MIN_BAR);
-    this.edges = edgesFor(first, last, step);
-    this.range = [this.edges[0], this.edges.at(-1)];
-    const visible = this.intervals.filter(([from, to]) => to >= this.range[0] && from < this.range[1]);
-    this.bins = histogram(visible, this.edges);
-    this.drawAxis();
-    this.drawBars();
-    this.drawWindow();
+    const style = getComputedStyle(this.root);
+    this.layers = stacked(this.histogram, this.axis?.bins ?? 0, this.families, style);
+    const scale = { range: this.range, low: HANDLE, width: this.width, line: clientHeight - AXIS };
+    drawAxis(ctx, scale, style);
+    if (this.axis) drawBars(ctx, scale, this.axis, this.layers);
+    this.placeWindow();
   }
 
-  drawBars() {
-    const most = this.bins.reduce((a, b) => Math.max(a, b), 0) || 1;
-    this.bars = [...this.bins].map((count, bin) => {
-      if (!count) return null;
-      const left = this.xOf(this.edges[bin]);
-      const right = this.xOf(this.edges[bin + 1]);
-      const high = Math.max(2, (count / most) * (HEIGHT - AXIS - 8));
-      const gap = right - left > 4 ? 1 : 0;
-      const bar = svg("rect", {
-        x: left, y: HEIGHT - AXIS - high, width: Math.max(1, right - left - gap), height: high, rx: 1,
-      });
-      this.svg.append(bar);
-      return bar;
-    });
-  }
-
-  drawAxis() {
+  /** Pixels from the left edge of the root at which a day begins. @param {number} day */
+  xOf(day) {
     const [first, last] = this.range;
-    const line = HEIGHT - AXIS;
-    this.svg.append(svg("line", {
-      x1: HANDLE, x2: HANDLE + this.width, y1: line + 0.5, y2: line + 0.5, class: "axis",
-    }));
-    const step = stepFor(last - first, this.width / MIN_LABEL);
-    for (let tick = floorTo(first, step); tick < last; tick = next(tick, step)) {
-      const x = this.xOf(tick);
-      if (tick < first || x > HANDLE + this.width - 24) continue;
-      this.svg.append(svg("line", { x1: x, x2: x, y1: line, y2: line + 5, class: "axis" }));
-      const text = svg("text", { x: x + 3, y: HEIGHT - 5 });
-      text.textContent = tickLabel(tick, step, first);
-      this.svg.append(text);
-    }
+    return HANDLE + (day - first) / (last + 1 - first) * this.width;
   }
 
-  drawWindow() {
-    if (!this.extent || !this.range) return;
+  /** @param {number} x */
+  dayAt(x) {
+    const [first, last] = this.range;
+    return first + (x - HANDLE) / this.width * (last + 1 - first);
+  }
+
+  placeWindow() {
+    if (!this.extent) return;
     const [first, last] = this.closed();
-    const left = clamp(this.xOf(first), HANDLE, HANDLE + this.width);
-    const right = clamp(this.xOf(last + 1), HANDLE, HANDLE + this.width);
-    this.span.style.left = `${left}px`;
-    this.span.style.width = `${Math.max(1, right - left)}px`;
-    this.root.classList.toggle("is-open", this.window[0] === null && this.window[1] === null);
-    [left, right].forEach((x, side) => this.describe(side, x, side ? last : first));
-    this.bars?.forEach((bar, bin) => {
-      const isIn = this.edges[bin] <= last && this.edges[bin + 1] > first;
-      bar?.classList.toggle("is-in", isIn);
+    const isOpen = this.window[0] === null && this.window[1] === null;
+    const [low, high] = [HANDLE, HANDLE + this.width];
+    const left = this.window[0] === null ? low : clamp(this.xOf(first), low, high);
+    const right = this.window[1] === null ? high : clamp(this.xOf(last + 1), low, high);
+    place(this.shades[0], low, left - low);
+    place(this.shades[1], right, high - right);
+    place(this.span, left, Math.max(1, right - left));
+    this.root.classList.toggle("is-open", isOpen);
+    this.span.tabIndex = isOpen ? -1 : 0;
+    this.describe(this.span, first, last);
+    [left - HANDLE, right].forEach((x, side) => {
+      place(this.handles[side], x, HANDLE);
+      this.describe(this.handles[side], side ? last : first);
     });
   }
 
-  describe(side, x, day) {
-    const handle = this.handles[side];
-    handle.style.left = `${side ? x : x - HANDLE}px`;
-    const [low, high] = this.limits();
-    handle.setAttribute("aria-valuemin", String(Math.min(low, day)));
-    handle.setAttribute("aria-valuemax", String(Math.max(high, day)));
-    handle.setAttribute("aria-valuenow", String(day));
-    handle.setAttribute("aria-valuetext", inWords(day));
+  /** @param {HTMLElement} slider @param {number} day @param {number} [end] */
+  describe(slider, day, end) {
+    const [low, high] = this.limits;
+    slider.setAttribute("aria-valuemin", String(Math.min(low, day)));
+    slider.setAttribute("aria-valuemax", String(Math.max(high, day)));
+    slider.setAttribute("aria-valuenow", String(day));
+    slider.setAttribute("aria-valuetext", end === undefined ? inWords(day) : t("{first} to {last}", { first: inWords(day), last: inWords(end) }));
   }
 
-  /** The days a handle can stand on. */
-  limits() { return [this.range[0], this.range[1] - 1]; }
+  // The window ------------------------------------------------------------------------------------
 
-  /** The window with its open sides at the limits. */
+  /** The days a window can have. @returns {Span} */
+  get limits() { return this.extent ?? [0, 1]; }
+
+  /** The window with its open ends at the limits. @returns {Span} */
   closed() {
-    const [low, high] = this.limits();
-    return [this.window[0] ?? Math.min(low, this.window[1] ?? low),
-      this.window[1] ?? Math.max(high, this.window[0] ?? high)];
+    const [low, high] = this.limits;
+    return [this.window[0] ?? Math.min(low, this.window[1] ?? low), this.window[1] ?? Math.max(high, this.window[0] ?? high)];
   }
 
-  /** Put one side on a day; at the end of all data it is open again. */
-  move(side, day) {
-    const [low, high] = this.limits();
+  /** Put one end on a day. @param {number} side @param {number} day */
+  moveEnd(side, day) {
     const window = this.closed();
-    window[side] = Math.round(clamp(day, low, high));
+    window[side] = Math.round(clamp(day, ...this.limits));
     if (side === 0) window[0] = Math.min(window[0], window[1]);
     else window[1] = Math.max(window[1], window[0]);
     this.take(window);
   }
 
+  /** At the ends of all there is a window is open again. @param {Span} window */
   take([first, last]) {
-    const [low, high] = this.extent;
+    const [low, high] = this.limits;
     this.window = [first <= low ? null : first, last >= high ? null : last];
-    this.drawWindow();
+    this.placeWindow();
+    this.tell.onWindow(this.window, false);
   }
 
-  changed(isFinal) { this.onChange(this.window[0], this.window[1], isFinal); }
-
+  /** @param {KeyboardEvent} event @param {number} side 0, 1, or 2 for both ends */
   onKey(event, side) {
-    const [low, high] = this.limits();
-    const day = this.closed()[side];
-    const step = stepFor(high - low + 1, this.width / MIN_BAR);
-    const to = keyTarget(event, day, step, low, high);
+    const window = this.closed();
+    const day = side === 1 ? window[1] : window[0];
+    const [first, last] = this.range;
+    const to = keyTarget(event, day, stepFor(last - first + 1, this.width / MIN_BAR), this.limits);
     if (to === null) return;
     event.preventDefault();
-    this.move(side, to);
-    this.changed(false);
+    if (side < 2) this.moveEnd(side, to);
+    else this.take(shifted(window, event.key === "End" ? Infinity : to - day, this.limits));
   }
 
-  startDrag(event) {
+  // Pointers --------------------------------------------------------------------------------------
+
+  /** @param {MouseEvent} event */
+  xIn(event) { return event.clientX - this.root.getBoundingClientRect().left; }
+
+  /** @param {PointerEvent} event */
+  onDown(event) {
     if (!this.extent || event.button !== 0) return;
-    const side = this.handles.indexOf(event.target.closest(".timeline-handle"));
-    const x = event.clientX - this.root.getBoundingClientRect().left;
-    const from = this.dayAt(x);
-    const [first, last] = this.closed();
-    const isInside = event.target === this.span && !this.root.classList.contains("is-open");
-    let mode = side;
-    if (side < 0) mode = isInside ? "shift" : "draw";
-    const drag = { mode, from, first, last, x };
-    const onMove = (moved) => this.onDrag(drag, moved);
-    const onEnd = () => {
-      this.root.removeEventListener("pointermove", onMove);
-      this.root.removeEventListener("pointerup", onEnd);
-      this.root.removeEventListener("pointercancel", onEnd);
-      if (drag.moved) this.changed(true);
-    };
-    this.root.setPointerCapture(event.pointerId);
-    this.root.addEventListener("pointermove", onMove);
-    this.root.addEventListener("pointerup", onEnd);
-    this.root.addEventListener("pointercancel", onEnd);
-    if (side >= 0) this.handles[side].focus({ preventScroll: true });
     event.preventDefault();
+    this.fingers.set(event.pointerId, this.xIn(event));
+    this.root.setPointerCapture(event.pointerId);
+    const gesture = this.fingers.size === 2 ? this.pinch() : this.drag(event);
+    this.gesture?.end(false);
+    this.gesture = gesture;
   }
 
+  /** @param {PointerEvent} event */
+  drag(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const side = this.handles.findIndex((handle) => handle === target);
+    const isInside = target === this.span && !this.root.classList.contains("is-open");
+    if (side >= 0) target.focus({ preventScroll: true });
+    const x = this.xIn(event);
+    /** @type {Drag} */
+    const drag = { mode: side >= 0 ? side : isInside ? "shift" : "draw", from: this.dayAt(x), window: this.closed(), x, moved: false };
+    return this.follow((moved) => this.onDrag(drag, moved), () => {
+      this.root.classList.remove("is-dragged");
+      if (drag.moved) this.tell.onWindow(this.window, true);
+    });
+  }
+
+  /** Two fingers stretch the axis. */
+  pinch() {
+    const { view } = this;
+    const start = view ?? this.limits;
+    const days = [...this.fingers.values()].map((x) => this.dayAt(x));
+    const wide = Math.max(20, Math.abs(spread([...this.fingers.values()])));
+    return this.follow(() => {
+      const now = Math.max(20, Math.abs(spread([...this.fingers.values()])));
+      this.changeView(zoomed(start, wide / now, (days[0] + days[1]) / 2, this.limits));
+    }, () => {});
+  }
+
+  /** @param {(event: PointerEvent) => void} onMove @param {() => void} onEnd */
+  follow(onMove, onEnd) {
+    const { root } = this;
+    const move = (/** @type {PointerEvent} */ event) => {
+      this.fingers.set(event.pointerId, this.xIn(event));
+      onMove(event);
+    };
+    const up = (/** @type {PointerEvent} */ event) => {
+      this.fingers.delete(event.pointerId);
+      end(true);
+    };
+    const end = (/** @type {boolean} */ isDone) => {
+      root.removeEventListener("pointermove", move);
+      root.removeEventListener("pointerup", up);
+      root.removeEventListener("pointercancel", up);
+      this.gesture = undefined;
+      if (isDone) onEnd();
+    };
+    root.addEventListener("pointermove", move);
+    root.addEventListener("pointerup", up);
+    root.addEventListener("pointercancel", up);
+    return { end };
+  }
+
+  /** @param {Drag} drag @param {PointerEvent} event */
   onDrag(drag, event) {
-    const x = event.clientX - this.root.getBoundingClientRect().left;
+    const x = this.xIn(event);
     if (!drag.moved && Math.abs(x - drag.x) < 3) return;
     drag.moved = true;
+    this.root.classList.add("is-dragged");
     const day = this.dayAt(x);
-    if (drag.mode === "shift") this.shift(drag, day - drag.from);
+    if (drag.mode === "shift") this.take(shifted(drag.window, day - drag.from, this.limits));
     else if (drag.mode === "draw") this.drawNew(drag.from, day);
-    else this.move(drag.mode, drag.mode ? day - 1 : day);
-    this.changed(false);
+    else this.moveEnd(drag.mode, drag.mode ? day - 1 : day);
   }
 
-  shift({ first, last }, by) {
-    const [low, high] = this.limits();
-    const days = Math.round(clamp(by, Math.min(0, low - first), Math.max(0, high - last)));
-    this.take([first + days, last + days]);
-  }
-
+  /** @param {number} from @param {number} to */
   drawNew(from, to) {
-    const [low, high] = this.limits();
-    const first = clamp(Math.floor(Math.min(from, to)), low, high);
-    const last = clamp(Math.floor(Math.max(from, to)), low, high);
-    this.take([first, last]);
+    const day = (/** @type {number} */ value) => clamp(Math.floor(value), ...this.limits);
+    this.take([day(Math.min(from, to)), day(Math.max(from, to))]);
+  }
+
+  /** @param {WheelEvent} event */
+  onWheel(event) {
+    if (!this.extent) return;
+    event.preventDefault();
+    const unit = event.deltaMode ? 30 : 1;
+    const [first, last] = this.range;
+    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      const days = (event.deltaX || event.deltaY) * unit / this.width * (last + 1 - first);
+      this.changeView(this.isZoomed ? zoomed([first + days, last + days], 1, first + days, this.limits) : null);
+      return;
+    }
+    this.changeView(zoomed([first, last], Math.exp(event.deltaY * unit * 0.0025), this.dayAt(this.xIn(event)), this.limits));
+  }
+
+  /** @param {number} factor below 1 shows less, around the window's middle */
+  zoomBy(factor) {
+    const [first, last] = this.closed();
+    const [from, to] = this.range;
+    const isSeen = first > from || last < to;
+    this.changeView(zoomed(this.range, factor, isSeen ? clamp((first + last) / 2, from, to) : (from + to) / 2, this.limits));
+  }
+
+  /** @param {Span | null} view */
+  changeView(view) {
+    const [low, high] = this.limits;
+    this.view = view && (view[0] > low + 0.5 || view[1] < high - 0.5) ? view : null;
+    this.redraw();
+    this.tell.onView(this.view);
+  }
+
+  /** What stands under the pointer, in words. @param {PointerEvent} event */
+  showTip(event) {
+    const day = this.dayAt(this.xIn(event));
+    const { axis } = this;
+    const bin = axis && day >= axis.edges[0] && day < axis.edges[axis.bins] ? axis.edges.findIndex((edge) => edge > day) - 1 : -1;
+    this.tip.hidden = !axis || bin < 0 || event.pointerType === "touch" || this.root.classList.contains("is-dragged");
+    if (!axis || this.tip.hidden) return;
+    const count = Math.round(countIn(this.layers, bin));
+    this.tip.textContent = `${binLabel(axis, bin)}: ${tn(count, "{n} event", "{n} events", { n: inFigures(count) })}`;
+    const middle = this.xOf((axis.edges[bin] + axis.edges[bin + 1]) / 2);
+    this.tip.style.left = `${clamp(middle - this.tip.offsetWidth / 2, 0, this.root.clientWidth - this.tip.offsetWidth)}px`;
   }
 }
 
-const isStep = (key) => /^(Arrow|Page|Home|End)/.test(key);
-
-/** Where a key takes a handle; null for other keys. */
-function keyTarget({ key, shiftKey }, day, step, low, high) {
-  const many = key.startsWith("Page") || shiftKey;
-  const start = floorTo(day, step);
-  switch (key) {
-    case "Home": return low;
-    case "End": return high;
-    case "ArrowRight": case "ArrowUp": case "PageUp":
-      return many ? day + (next(start, step) - start) * 10 : Math.max(day + 1, next(day, step));
-    case "ArrowLeft": case "ArrowDown": case "PageDown":
-      return many ? day - (next(start, step) - start) * 10 : day - (next(start, step) - start);
-    default: return null;
-  }
+/** @param {string} name @param {string} [text] */
+function piece(name, text = "") {
+  const made = document.createElement("div");
+  made.className = name;
+  made.textContent = text;
+  return made;
 }
 
-/** First and last day of all, or null; long tails are kept. */
-function extentOf(intervals) {
-  if (!intervals.length) return null;
-  let [low, high] = [Infinity, -Infinity];
-  for (const [first, last] of intervals) {
-    if (first < low) low = first;
-    if (last > high) high = last;
-  }
-  return [low, high];
+/** @param {HTMLElement} element @param {number} left @param {number} width */
+function place(element, left, width) {
+  element.style.left = `${left}px`;
+  element.style.width = `${Math.max(0, width)}px`;
 }
 
-function tickLabel(day, [unit, count], first) {
-  const date = toDate(day);
-  if (unit === "year") return String(date.getUTCFullYear());
-  const isNewYear = date.getUTCMonth() === 0 && (unit !== "day" || date.getUTCDate() <= count);
-  const options = unit === "day" ? { day: "numeric", month: "short" } : { month: "short" };
-  if (isNewYear || day - first < 32 && unit === "month") options.year = "numeric";
-  return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(date);
-}
+/** @param {number[]} two */
+const spread = ([a, b = a]) => a - b;
 
+/** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
-
-function svg(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
-}

@@ -16,7 +16,7 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
     from pytest_django.live_server_helper import LiveServer
 
     OpenPage = Callable[..., Page]
@@ -55,6 +55,7 @@ class Watch:
     def __init__(self) -> None:
         self.outside: list[str] = []
         self.complaints: list[str] = []
+        self.asked: set[Request] = set()
 
     def on_route(self, route: Route) -> None:
         if route.request.url.startswith(LOCAL):
@@ -62,6 +63,19 @@ class Watch:
             return
         self.outside.append(route.request.url)
         route.abort()
+
+    def on_request(self, request: Request) -> None:
+        self.asked.add(request)
+
+    def on_answer(self, request: Request) -> None:
+        self.asked.discard(request)
+
+    def wait(self, page: Page) -> None:
+        """Until the server is done with this page: its threads must not meet the next test."""
+        for _ in range(60):
+            page.wait_for_timeout(50)
+            if not self.asked:
+                return
 
     def on_console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -88,6 +102,9 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
         context.route("**/*", watch.on_route)
         page = context.new_page()
         page.on("console", watch.on_console)
+        page.on("request", watch.on_request)
+        page.on("requestfinished", watch.on_answer)
+        page.on("requestfailed", watch.on_answer)
         page.on("pageerror", lambda error: watch.complaints.append(str(error)))
         page.set_default_timeout(15_000)
         page.goto(live_server.url + address)
@@ -95,6 +112,8 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
 
     yield open_
     for context in contexts:
+        for page in context.pages:
+            watch.wait(page)
         context.close()
     assert watch.outside == []
     assert watch.complaints == []

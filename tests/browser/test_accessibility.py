@@ -66,8 +66,19 @@ def test_nothing_serious_on_the_public_pages(open_page: Any, scheme: str, width:
 
     page = open_page("/?from=2022-01-01&to=2022-12-31", **options)
     page.wait_for_function("() => Number(document.querySelector('canvas.dots')?.dataset.drawn) > 0")
-    page.get_by_text("Filters and legend").click()
+    if width < 800:
+        assert serious(page) == []
+        page.get_by_role("button", name="Filters").click()
+    else:
+        page.get_by_text("Filters and legend").click()
+    page.locator(".facet-count").first.wait_for()
+    page.locator(".facet:visible summary").first.click()
     assert serious(page) == []
+    if width < 800:
+        page.get_by_role("button", name="List").click()
+    page.locator("#share summary").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
     page.locator(".event-pick").first.click()
     page.locator(".leaflet-popup h3").wait_for()
     assert serious(page) == []

@@ -28,8 +28,10 @@ class Command(BaseCommand):
     def handle(self, **_: Any) -> None:
         settings.VAR_DIR.mkdir(exist_ok=True)
         call_command("build_gazetteer")
+        call_command("translations")
         self._migrate()
         call_command("load_seeds", publish_confidence=SEED_CONFIDENCE)
+        call_command("index_words", verbosity=0)
         call_command("build_map_index", if_needed=True)
         self._collect_static()
 

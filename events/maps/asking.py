@@ -1,0 +1,85 @@
+"""The filter of an address as a question to the map's index."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from events.maps.index import Area, EventIds, Question
+from events.models import Event
+from events.search import Found, find
+
+if TYPE_CHECKING:
+    from events.filters import EventFilter
+
+EPOCH = date(1970, 1, 1).toordinal()
+MOST_KEPT = 16  # names of places of which a process keeps the events
+
+_lock = threading.Lock()
+_kept: OrderedDict[str, EventIds] = OrderedDict()
+
+
+def question_of(event_filter: EventFilter, version: str = "") -> Question:
+    """``version``: of the index, for which the events near a name are kept."""
+    return Question(
+        types=event_filter.types,
+        sources=event_filter.sources,
+        countries=event_filter.countries,
+        divisions=event_filter.divisions,
+        where_precs=event_filter.where_precs,
+        date_precs=event_filter.date_precs,
+        confidence=event_filter.confidence,
+        actors=event_filter.actors,
+        statuses=event_filter.shown_statuses,
+        place_id=event_filter.place_id,
+        ids=_ids_of(event_filter, version),
+        area=Area(event_filter.area) if event_filter.area else None,
+        first=days_of(event_filter.first),
+        last=days_of(event_filter.last),
+    )
+
+
+def with_found(question: Question, found: Found) -> EventIds:
+    """The events that a search found, of those to which the question is bound already."""
+    ids = EventIds(found.key, found.ids)
+    return ids if question.ids is None else _both(ids, question.ids)
+
+
+def days_of(day: date | None) -> int | None:
+    """Days from 1970-01-01."""
+    return None if day is None else day.toordinal() - EPOCH
+
+
+def _ids_of(event_filter: EventFilter, version: str) -> EventIds | None:
+    found = find(event_filter.words) if event_filter.words else None
+    words = None if found is None else EventIds(found.key, found.ids)
+    if not event_filter.place:
+        return words
+    near = _near(event_filter.place, version)
+    return near if words is None else _both(words, near)
+
+
+def _both(one: EventIds, two: EventIds) -> EventIds:
+    ids = np.intersect1d(one.ids, two.ids, assume_unique=True)
+    return EventIds(f"{one.key} & {two.key}", ids)
+
+
+def _near(name: str, version: str) -> EventIds:
+    """Events at places of this name, or anywhere in the country of it."""
+    key = f"{version} near {name}"
+    known = _kept.get(key)
+    if known is not None:
+        return known
+    from events.filters import country_named
+
+    events = Event.objects.near_name_or_in(name, country_named(name)).order_by("pk")
+    ids = np.fromiter(events.values_list("pk", flat=True).iterator(), np.int64)
+    with _lock:
+        _kept[key] = EventIds(key, ids)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return EventIds(key, ids)
