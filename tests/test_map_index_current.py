@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -313,3 +318,57 @@ def _key() -> str:
     from events.journal import current_mark
 
     return current_mark().key
+
+
+# SQLite on disk, as the site runs it ------------------------------------------------------------
+ASK = """
+import sys
+from events.maps.index import Question, current_index
+for line in sys.stdin:
+    shown = current_index()
+    riots = shown.count(Question(types=("riot",)))
+    print(shown.version, shown.count(Question()), riots, flush=True)
+"""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own tests above")
+def test_processes_on_one_sqlite_file_see_each_other_s_changes(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "MAP_INDEX_DIR": str(tmp_path / "index"),
+    }
+    manage = [sys.executable, "manage.py"]
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*manage, *arguments], env=environment, check=True, capture_output=True)
+
+    run("migrate", "-v0")
+    run("make_events", "300")
+    shell = [*manage, "shell", "-v0", "-c", ASK]
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with (
+        subprocess.Popen(shell, env=environment, **pipes) as one,
+        subprocess.Popen(shell, env=environment, **pipes) as two,
+    ):
+
+        def answers() -> list[list[str]]:
+            for process in (one, two):
+                print("?", file=process.stdin, flush=True)
+            return [process.stdout.readline().split() for process in (one, two)]  # type: ignore[union-attr]
+
+        first = answers()
+        assert first[0] == first[1]
+        assert first[0][1] == "300"
+        change = "from events.models import Event; Event.objects.update(type='riot')"
+        run("shell", "-v0", "-c", change)
+        second = answers()
+        assert second[0] == second[1]
+        assert second[0][1:] == ["300", "300"]
+        run("build_map_index")
+        third = answers()
+        assert third[0] == third[1]
+        assert third[0][1:] == ["300", "300"]
+        assert third[0][0].split(".")[0] != second[0][0].split(".")[0]
+        run("make_events", "10")  # not written down change by change
+        assert [answer[1] for answer in answers()] == ["310", "310"]

@@ -235,6 +235,8 @@ def build() -> Base | None:
         if not may:
             return None
         base = _read_base()
+        # What a mark has seen beside its horizon is not in the files: all processes begin alike.
+        base = replace(base, mark=replace(base.mark, seen=frozenset()))
         files.write_base(base)
     journal.prune(base.mark)
     return base

@@ -19,7 +19,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,6 @@ def make_base(rows: Rows, dictionaries: Dictionaries, mark: Mark) -> Base:
     published, others = split_by_status(rows.with_areas(areas), PUBLISHED)
     segments = [build_segment(published, quick=True), build_segment(others)]
     events = sum(len(one) - len(one.shared) + one.groups for one in segments)
-    # What a mark has seen beside its horizon is not kept in files: every process begins alike.
-    mark = replace(mark, seen=frozenset())
     return Base(secrets.token_hex(8), mark, segments, settled, events)
 
 
