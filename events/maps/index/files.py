@@ -66,13 +66,13 @@ def folder_of(key: str) -> Path:
 
 
 @contextmanager
-def building(key: str) -> Iterator[bool]:
-    """Whether this process may build: one at a time does."""
+def building(key: str, *, wait: bool = False) -> Iterator[bool]:
+    """Whether this process may build: one at a time does, the others may ``wait`` for it."""
     folder = folder_of(key)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             yield False
             return
