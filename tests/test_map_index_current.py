@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -215,6 +221,15 @@ def test_there_is_no_such_tile(tile: tuple[int, int, int]) -> None:
         current_index().tile(Question(), *tile)
 
 
+def test_a_table_is_read_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.maps.index.reading._PAGE", 7)
+    monkeypatch.setattr("events.maps.index.reading._CHUNK", 7)
+    some_events(random.Random(1), 21)
+    an_event(id=2**40)
+    check(random.Random(2), 10)
+    assert current_index().count(EVERYTHING) == 22
+
+
 # Files and processes ----------------------------------------------------------------------------
 on_disk = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="the tests' SQLite is in memory, seen by one process"
@@ -283,6 +298,20 @@ def test_one_process_builds_at_a_time() -> None:
     assert current_module.build() is not None
 
 
+@on_disk
+@pytest.mark.django_db(transaction=True)
+def test_a_folder_that_cannot_be_written_is_said_and_done_without(
+    settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("")
+    settings.MAP_INDEX_DIR = tmp_path / "file"
+    an_event()
+    assert current_index().count(Question()) == 1
+    assert "cannot be written" in caplog.text
+    an_event(title="Another")
+    assert current_index().count(Question()) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_large_database_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     an_event()
@@ -304,3 +333,63 @@ def _key() -> str:
     from events.journal import current_mark
 
     return current_mark().key
+
+
+# SQLite on disk, as the site runs it ------------------------------------------------------------
+PROCESS = """
+import sys
+from events.journal import start_anew
+from events.maps.index import Question, current_index
+from events.maps.index.current import build
+from events.models import Event
+from tests.world import an_event
+for line in sys.stdin:
+    exec(line)
+    print(flush=True)
+"""
+ANSWER = (
+    "i = current_index(); "
+    "print(i.version, i.count(Question()), i.count(Question(types=('riot',))), end='')"
+)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own tests above")
+def test_processes_on_one_sqlite_file_see_each_other_s_changes(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "MAP_INDEX_DIR": str(tmp_path / "index"),
+    }
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "-v0"], env=environment, check=True)
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with ExitStack() as stack:
+        shell = [*manage, "shell", "-v0", "-c", PROCESS]
+        processes = [
+            stack.enter_context(subprocess.Popen(shell, env=environment, **pipes)) for _ in range(3)
+        ]
+        writer, *readers = processes
+
+        def tell(some: list[subprocess.Popen[str]], line: str) -> list[list[str]]:
+            """All begin before the first is waited for."""
+            for process in some:
+                print(line, file=process.stdin, flush=True)
+            return [process.stdout.readline().split() for process in some if process.stdout]
+
+        tell([writer], "[an_event(title=f'Event {number}') for number in range(30)]")
+        first = tell(readers, ANSWER)
+        assert first[0] == first[1]
+        assert first[0][1:] == ["30", "0"]
+        tell([writer], "Event.objects.update(type='riot')")
+        second = tell(readers, ANSWER)
+        assert second[0] == second[1]
+        assert second[0][1:] == ["30", "30"]
+        tell([writer], "build()")
+        third = tell(readers, ANSWER)
+        assert third[0] == third[1]
+        assert third[0][1:] == ["30", "30"]
+        assert third[0][0].split(".")[0] != second[0][0].split(".")[0]
+        tell([writer], "an_event(); start_anew()")
+        fourth = tell(readers, ANSWER)
+        assert fourth[0] == fourth[1]
+        assert fourth[0][1:] == ["31", "30"]

@@ -24,6 +24,7 @@ from events.maps.index import current as current_module
 from events.maps.index.delta import Delta, snapshot_of
 from events.maps.index.masks import MaskCache
 from events.maps.index.mercator import columns_and_rows
+from events.maps.index.rows import Rows
 from events.maps.index.synthetic import synthetic_rows
 from events.models import Article, Event, Evidence, Location
 
@@ -72,6 +73,12 @@ class Command(BaseCommand):
         if opened is None:
             raise RuntimeError("the base just written cannot be read")
         self.say_size(opened)
+        self.say(f"\n{'milliseconds':44} {'median':>8} {'p95':>8}")
+        for changed in (1, 1_000):
+            read = rows.take(np.flatnonzero(rows.event <= changed)).with_areas(words.settled()[1])
+            events = frozenset(range(1, changed + 1))
+            change = partial(_changed, opened, events, read)
+            self.time(f"{changed:,} changed, but reading them", partial(_same, change), rounds=10)
         return snapshot_of(opened, Delta(), 0, MaskCache(64 << 20))
 
     def database_index(self) -> Snapshot:
@@ -249,6 +256,10 @@ class _Spots:
         _, which = np.unique(self.cells >> 2 * (31 - z), return_inverse=True)
         at = int(np.argmax(np.bincount(which, self.sizes)[which]))
         return z, int(self.columns[at]) >> (31 - z), int(self.rows[at]) >> (31 - z)
+
+
+def _changed(base: files.Base, events: frozenset[int], read: Rows) -> Snapshot:
+    return snapshot_of(base, Delta().later(base, events, read, 1), 1, MaskCache(1))
 
 
 def _until_shown() -> None:

@@ -8,6 +8,7 @@ state goes on answering.  Only a small database is built within a request, the f
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import threading
@@ -52,6 +53,7 @@ class _State:
     started: float = -1e9
 
 
+logger = logging.getLogger(__name__)
 _state = _State()
 _lock = threading.Lock()
 
@@ -143,19 +145,24 @@ def _first(state: _State, at_once: int) -> Snapshot:
     """Begin anew: from the files, from a small database, or when the builder is done."""
     base = _newer_base(state, journal.current_mark().key)
     if base is None and _is_small():
-        base = _built_here()
+        base = _built_here(state)
     if base is not None:
         return _caught_up(_on(state, base), journal.read_changes(base.mark), at_once)
     _start_builder(state)
     return _taken(state)
 
 
-def _built_here() -> Base:
-    if _has_company():
-        base = build()
-        if base is not None:
-            return base
-    return _read_base()
+def _built_here(state: _State) -> Base:
+    """The base of a small database: by the first process that comes, for all of them."""
+    if not _has_company():
+        return _read_base()
+    key = journal.current_mark().key
+    try:
+        with files.building(key, wait=True):
+            return _newer_base(state, key) or _written()
+    except OSError as error:  # a full disk, or a folder that is not ours: the map goes on
+        logger.warning("The map's index cannot be written: %s", error)
+        return _read_base()
 
 
 def _newer_base(state: _State, key: str) -> Base | None:
@@ -234,9 +241,16 @@ def build() -> Base | None:
     with files.building(journal.current_mark().key) as may:
         if not may:
             return None
-        base = _read_base()
-        files.write_base(base)
+        base = _written()
     journal.prune(base.mark)
+    return base
+
+
+def _written() -> Base:
+    base = _read_base()
+    # What a mark has seen beside its horizon is not in the files: all processes begin alike.
+    base = replace(base, mark=replace(base.mark, seen=frozenset()))
+    files.write_base(base)
     return base
 
 

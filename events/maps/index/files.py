@@ -19,7 +19,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,6 @@ def make_base(rows: Rows, dictionaries: Dictionaries, mark: Mark) -> Base:
     published, others = split_by_status(rows.with_areas(areas), PUBLISHED)
     segments = [build_segment(published, quick=True), build_segment(others)]
     events = sum(len(one) - len(one.shared) + one.groups for one in segments)
-    # What a mark has seen beside its horizon is not kept in files: every process begins alike.
-    mark = replace(mark, seen=frozenset())
     return Base(secrets.token_hex(8), mark, segments, settled, events)
 
 
@@ -68,13 +66,13 @@ def folder_of(key: str) -> Path:
 
 
 @contextmanager
-def building(key: str) -> Iterator[bool]:
-    """Whether this process may build: one at a time does."""
+def building(key: str, *, wait: bool = False) -> Iterator[bool]:
+    """Whether this process may build: one at a time does, the others may ``wait`` for it."""
     folder = folder_of(key)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             yield False
             return
