@@ -7,17 +7,15 @@ once and reading writes nothing.  SQLite and PostgreSQL find the same events.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import TypeVar
 
 import numpy as np
 
 from events import search_background
 from events.journal import Mark, changed_since, current_mark
+from events.kept import Kept
 from events.models import Event
 from events.search_tables import Ids, found, titled
 from events.search_texts import EventWords, words_of_events
@@ -62,11 +60,9 @@ class _Unread:
         return np.array(sorted(self.events), np.int64)
 
 
-T = TypeVar("T")
-_lock = threading.Lock()
 _unread: _Unread | None = None
-_kept: OrderedDict[str, Found] = OrderedDict()
-_by_title: OrderedDict[str, dict[int, Found]] = OrderedDict()
+_kept: Kept[str, Found] = Kept(MOST_KEPT)
+_by_title: Kept[str, dict[int, Found]] = Kept(MOST_KEPT)
 
 
 def find(query: str) -> Found:
@@ -84,14 +80,13 @@ def find(query: str) -> Found:
         return known
     fresh = [event for event, words in unread.words.items() if words.fit(asked)]
     ids = _merged(found(asked) if unread.has_table else None, unread, fresh)
-    return _keep(_kept, key, Found(ids, key, asked))
+    return _kept.put(key, Found(ids, key, asked))
 
 
 def by_title(search: Found) -> dict[int, Found]:
     """The events by how many of the words stand in their title, most first; none is empty."""
-    if search.key not in _by_title:
-        _keep(_by_title, search.key, _scored(search))
-    return _by_title.get(search.key) or _scored(search)
+    known = _by_title.get(search.key)
+    return known if known is not None else _by_title.put(search.key, _scored(search))
 
 
 def _scored(search: Found) -> dict[int, Found]:
@@ -127,14 +122,6 @@ def _merged(table: Ids | None, unread: _Unread, fresh: list[int]) -> Ids:
         return table
     known = np.setdiff1d(table, unread.array(), assume_unique=True)
     return np.union1d(known, own)
-
-
-def _keep(kept: OrderedDict[str, T], key: str, value: T) -> T:
-    with _lock:
-        kept[key] = value
-        while len(kept) > MOST_KEPT:
-            kept.popitem(last=False)
-    return value
 
 
 # What the table does not know -------------------------------------------------------------------

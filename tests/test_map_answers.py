@@ -16,6 +16,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from events.filters import EventFilter
+from events.kept import Kept
 from events.maps import answers, listing
 from events.maps.index import IndexNotReady
 from events.models import Event, Location
@@ -185,12 +186,11 @@ def test_answers_are_compressed_once(client: Client, monkeypatch: pytest.MonkeyP
 
 
 def test_what_is_kept_has_a_limit(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers._kept.clear()
-    monkeypatch.setattr(answers, "MOST_BYTES", 1000)
+    monkeypatch.setattr(answers, "_kept", Kept(1000, len))
     for number in range(50):
         assert client.get(f"{SUMMARY}?q=x{number}").status_code == 200
     assert sum(map(len, answers._kept.values())) <= 1000
-    monkeypatch.setattr(answers, "MOST_BYTES", 1)
+    monkeypatch.setattr(answers, "_kept", Kept(1, len))
     assert client.get(TILE).status_code == 200
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from events.kept import Kept
 from events.maps.index import Area, EventIds, Question
 from events.models import Event
 from events.search import Found, find
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 EPOCH = date(1970, 1, 1).toordinal()
 MOST_KEPT = 16  # names of places of which a process keeps the events
 
-_lock = threading.Lock()
-_kept: OrderedDict[str, EventIds] = OrderedDict()
+_kept: Kept[str, EventIds] = Kept(MOST_KEPT)
 
 
 def question_of(event_filter: EventFilter, version: str = "") -> Question:
@@ -78,8 +76,4 @@ def _near(name: str, version: str) -> EventIds:
 
     events = Event.objects.near_name_or_in(name, country_named(name)).order_by("pk")
     ids = np.fromiter(events.values_list("pk", flat=True).iterator(), np.int64)
-    with _lock:
-        _kept[key] = EventIds(key, ids)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return EventIds(key, ids)
+    return _kept.put(key, EventIds(key, ids))

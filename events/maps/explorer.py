@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from events.codes import DatePrec, Status, WherePrec
 from events.filters import EventFilter
+from events.kept import Kept
 from events.maps.index import IndexNotReady, Question, Snapshot, current_index
 from events.maps.summary import summary_of
 from events.maps.symbols import all_symbols, as_config
@@ -39,8 +38,7 @@ MODULES = (
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
 MOST_KEPT = 32
-_lock = threading.Lock()
-_reaches: OrderedDict[tuple[str, Question], dict[str, Any]] = OrderedDict()
+_reaches: Kept[tuple[str, Question], dict[str, Any]] = Kept(MOST_KEPT)
 # A tile's or cube's address without its numbers; the other addresses, by their names.
 TILES, CUBES = "/map/tiles/", "/map/cubes/"
 ADDRESSES = {
@@ -103,22 +101,13 @@ def _reach(event_filter: EventFilter) -> dict[str, Any]:
     except (IndexNotReady, WordsNotReady):
         return {}
     key = (index.version, question)
-    with _lock:
-        known = _reaches.get(key)
-    return known if known is not None else _keep(key, _reach_of(index, question))
+    known = _reaches.get(key)
+    return known if known is not None else _reaches.put(key, _reach_of(index, question))
 
 
 def _reach_of(index: Snapshot, question: Question) -> dict[str, Any]:
     parts = ("extent", "box")
     return summary_of(index, question, bounds=None, axis=None, parts=parts, editor=False)
-
-
-def _keep(key: tuple[str, Question], reach: dict[str, Any]) -> dict[str, Any]:
-    with _lock:
-        _reaches[key] = reach
-        while len(_reaches) > MOST_KEPT:
-            _reaches.popitem(last=False)
-    return reach
 
 
 def _known_addresses() -> dict[str, str]:

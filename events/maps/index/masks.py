@@ -6,13 +6,12 @@ A mask is an array of booleans for a run of rows, or None where all of them pass
 from __future__ import annotations
 
 import math
-import threading
-from collections import OrderedDict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from events.kept import Kept
 from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import columns_and_rows
 from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, Question
@@ -24,29 +23,15 @@ _SPOT_FIELDS = ("countries", "divisions", "place_id", "area")
 _LARGE = 0.05  # part of a segment from which on the mask of all of it is made and kept
 
 
-class MaskCache:
-    """The masks used last, by question, up to so many bytes; shared by a process's threads."""
+def _bytes_of(kept: tuple[Mask | None]) -> int:
+    return 0 if kept[0] is None else kept[0].nbytes
 
-    def __init__(self, most_bytes: int):
-        self.most_bytes = most_bytes
-        self._masks: OrderedDict[tuple[Any, ...], Mask | None] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def get(self, key: tuple[Any, ...]) -> tuple[bool, Mask | None]:
-        """Whether it is known, and the mask."""
-        with self._lock:
-            if key not in self._masks:
-                return False, None
-            self._masks.move_to_end(key)
-            return True, self._masks[key]
+class MaskCache(Kept[tuple[Any, ...], tuple[Mask | None]]):
+    """The masks used last, by question, up to so many bytes; a tuple, as None is a mask too."""
 
-    def put(self, key: tuple[Any, ...], mask: Mask | None) -> None:
-        with self._lock:
-            self._masks[key] = mask
-            size = sum(kept.nbytes for kept in self._masks.values() if kept is not None)
-            while size > self.most_bytes and len(self._masks) > 1:
-                _, gone = self._masks.popitem(last=False)
-                size -= 0 if gone is None else gone.nbytes
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(most_bytes, _bytes_of, at_least=1)
 
 
 def timeless_mask(
@@ -63,12 +48,12 @@ def timeless_mask(
     if cache is None:
         return _mask(segment, question, dictionaries, rows)
     key = (id(segment), question)
-    known, mask = cache.get(key)
-    if not known:
+    known = cache.get(key)
+    if known is None:
         if rows.stop - rows.start < _LARGE * len(segment):
             return _mask(segment, question, dictionaries, rows)
-        mask = _mask(segment, question, dictionaries, slice(0, len(segment)))
-        cache.put(key, mask)
+        known = cache.put(key, (_mask(segment, question, dictionaries, slice(0, len(segment))),))
+    (mask,) = known
     return None if mask is None else mask[rows]
 
 
