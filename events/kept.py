@@ -1,4 +1,4 @@
-"""What a process keeps of its last answers: so many, or so many bytes; the least used goes first."""
+"""What a process keeps of its last answers: so many, or so many bytes, least used going first."""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
+from django.conf import settings
 
-from events import search_background
+from events.background import BackgroundCommand
 from events.journal import Mark, changed_since, current_mark
 from events.kept import Kept
 from events.models import Event
@@ -60,6 +61,7 @@ class _Unread:
         return np.array(sorted(self.events), np.int64)
 
 
+BUILDER = BackgroundCommand("index_words", "--if-free")
 _unread: _Unread | None = None
 _kept: Kept[str, Found] = Kept(MOST_KEPT)
 _by_title: Kept[str, dict[int, Found]] = Kept(MOST_KEPT)
@@ -132,12 +134,17 @@ def unread_now() -> _Unread:
     try:
         unread = _further(_unread, state) or _anew(state)
     except WordsNotReady:
-        search_background.start()
+        _bring_up_to_date()
         raise
     if len(unread.events) >= MANY_UNREAD:
-        search_background.start()
+        _bring_up_to_date()
     _unread = unread
     return unread
+
+
+def _bring_up_to_date() -> None:
+    if not settings.TESTING:
+        BUILDER.start()
 
 
 def _further(unread: _Unread | None, state: WordsState | None) -> _Unread | None:

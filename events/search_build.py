@@ -8,7 +8,9 @@ Two runs at once do each other no harm: each reads what it writes under a lock.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from events import search_tables
@@ -33,6 +35,11 @@ def bring_up_to_date(progress: Progress = lambda _: None) -> int:
     if not read:
         return _write_changes(state, changed, mark, progress)
     return read + bring_up_to_date(progress)  # what changed meanwhile
+
+
+def lock_file() -> Path:
+    """Held by the process that is at it: two would read the same twice."""
+    return Path(settings.VAR_DIR) / "words.lock"
 
 
 def _state() -> WordsState:

@@ -17,6 +17,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from events.background import alone
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.journal import start_anew
 from events.maps import index
@@ -292,7 +293,7 @@ def test_a_crash_within_a_build_leaves_the_old_base(monkeypatch: pytest.MonkeyPa
 @pytest.mark.django_db(transaction=True)
 def test_one_process_builds_at_a_time() -> None:
     an_event()
-    with files.building(_key()) as may:
+    with alone(files.lock_file(_key())) as may:
         assert may
         assert current_module.build() is None
     assert current_module.build() is not None

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from events import search, search_background, search_build, search_tables
+from events import search, search_build, search_tables
+from events.background import alone
 from events.journal import start_anew
 from events.models import Article, Event, Evidence, Place, Source
 from events.search import WordsNotReady, by_title, find
@@ -276,8 +277,7 @@ def test_much_that_changed_is_read_by_one_process_beside_the_requests(
 
     settings.TESTING = False
     monkeypatch.setattr("subprocess.Popen", Process)
-    monkeypatch.setattr(search_background, "_process", None)
-    monkeypatch.setattr(search_background, "_started", -1e9)
+    search.BUILDER.forget()
     monkeypatch.setattr(search, "MANY_UNREAD", 3)
     an_event(title="Drill 0")
     an_event(title="Drill 1")
@@ -291,7 +291,8 @@ def test_much_that_changed_is_read_by_one_process_beside_the_requests(
 def test_one_process_of_a_machine_at_a_time(settings: Any, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path / "var"
     an_event(title="Drill")
-    with search_background.alone() as first, search_background.alone() as second:
+    lock = search_build.lock_file()
+    with alone(lock) as first, alone(lock) as second:
         assert (first, second) == (True, False)
         call_command("index_words", if_free=True)
         assert not WordsState.objects.exists()

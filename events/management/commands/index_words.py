@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from events.search_background import alone
-from events.search_build import bring_up_to_date
+from events.background import alone
+from events.search_build import bring_up_to_date, lock_file
 
 
 class Command(BaseCommand):
@@ -20,7 +20,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, if_free: bool, verbosity: int, **_: Any) -> None:
-        with alone() as free, tqdm(unit=" events", disable=None, leave=False) as progress:
+        with (
+            alone(lock_file()) as free,
+            tqdm(unit=" events", disable=None, leave=False) as progress,
+        ):
             if if_free and not free:
                 return
             events = bring_up_to_date(progress.update)

@@ -9,16 +9,13 @@ state goes on answering.  Only a small database is built within a request, the f
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 import threading
-import time
 from dataclasses import dataclass, field, replace
 
-from django.conf import settings
 from django.db import connection
 
 from events import journal
+from events.background import BackgroundCommand, alone
 from events.journal import Mark
 from events.maps.index import files
 from events.maps.index.delta import Delta, snapshot_of
@@ -33,7 +30,6 @@ SMALL = 20_000  # events; so many are read within a request
 AT_ONCE = 5_000  # changed events that are read again within a request
 MOST_BESIDE = 100_000  # those that are read again by a thread; more are left to a builder
 _MASK_BYTES = 64 * 1024 * 1024  # of masks kept by a process
-_PATIENCE = 30  # seconds between two starts of a builder by one process
 
 
 class IndexNotReady(Exception):
@@ -49,11 +45,10 @@ class _State:
     cache: MaskCache = field(default_factory=lambda: MaskCache(_MASK_BYTES))
     refused: str = ""  # a build in the files that is of no use
     reader: threading.Thread | None = None
-    builder: subprocess.Popen[bytes] | None = None
-    started: float = -1e9
 
 
 logger = logging.getLogger(__name__)
+BUILDER = BackgroundCommand("build_map_index", "--if-needed")
 _state = _State()
 _lock = threading.Lock()
 
@@ -77,6 +72,7 @@ def reset() -> None:
     global _state
     with _lock:
         _state = _State()
+        BUILDER.forget()
 
 
 def _refreshed(state: _State, at_once: int) -> Snapshot:
@@ -124,7 +120,7 @@ def _later(state: _State, changed: int) -> Snapshot:
         _show(state)
         known = _taken(state)
     if changed > MOST_BESIDE:
-        _start_builder(_state)
+        _start_builder()
     elif _state.reader is None or not _state.reader.is_alive():
         _state.reader = threading.Thread(target=_read_beside, daemon=True)
         _state.reader.start()
@@ -148,7 +144,7 @@ def _first(state: _State, at_once: int) -> Snapshot:
         base = _built_here(state)
     if base is not None:
         return _caught_up(_on(state, base), journal.read_changes(base.mark), at_once)
-    _start_builder(state)
+    _start_builder()
     return _taken(state)
 
 
@@ -158,7 +154,7 @@ def _built_here(state: _State) -> Base:
         return _read_base()
     key = journal.current_mark().key
     try:
-        with files.building(key, wait=True):
+        with alone(files.lock_file(key), wait=True):
             return _newer_base(state, key) or _written()
     except OSError as error:  # a full disk, or a folder that is not ours: the map goes on
         logger.warning("The map's index cannot be written: %s", error)
@@ -196,7 +192,7 @@ def _show(state: _State) -> None:
         raise IndexNotReady
     state.snapshot = snapshot_of(base, delta, mark.last, state.cache)
     if len(delta.events) > most_changed(base) and _has_company():
-        _start_builder(state)
+        _start_builder()
 
 
 def most_changed(base: Base) -> int:
@@ -222,23 +218,14 @@ def _has_company() -> bool:
     return connection.vendor != "sqlite" or not connection.is_in_memory_db()  # type: ignore[attr-defined]
 
 
-def _start_builder(state: _State) -> None:
-    if not _has_company() or (state.builder is not None and state.builder.poll() is None):
-        return
-    if time.monotonic() - state.started < _PATIENCE:
-        return
-    state.started = time.monotonic()
-    state.builder = subprocess.Popen(  # noqa: S603 - no word of it comes from outside
-        [sys.executable, str(settings.BASE_DIR / "manage.py"), "build_map_index", "--if-needed"],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
+def _start_builder() -> None:
+    if _has_company():
+        BUILDER.start()
 
 
 def build() -> Base | None:
     """Build the base from the database and make it current; None while another process does."""
-    with files.building(journal.current_mark().key) as may:
+    with alone(files.lock_file(journal.current_mark().key)) as may:
         if not may:
             return None
         base = _written()

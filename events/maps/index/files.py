@@ -12,13 +12,10 @@ they let go.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,22 +62,13 @@ def folder_of(key: str) -> Path:
     return Path(settings.MAP_INDEX_DIR) / key
 
 
-@contextmanager
-def building(key: str, *, wait: bool = False) -> Iterator[bool]:
-    """Whether this process may build: one at a time does, the others may ``wait`` for it."""
-    folder = folder_of(key)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-            return
-        yield True
+def lock_file(key: str) -> Path:
+    """Held by the process that builds."""
+    return folder_of(key) / "lock"
 
 
 def write_base(base: Base) -> Path:
-    """Write the files, make them current, remove what no longer is; within ``building``."""
+    """Write the files, make them current, remove what no longer is; under ``lock_file``."""
     parent = folder_of(base.mark.key)
     folder = parent / base.build
     folder.mkdir(parents=True)
