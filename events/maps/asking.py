@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from events.days import number_or_none
 from events.kept import Kept
-from events.maps.index import Area, EventIds, Question
+from events.maps.index import (
+    Area,
+    EventIds,
+    IndexNotReady,
+    Question,
+    Snapshot,
+    current_index,
+)
 from events.models import Event
-from events.search import Found, find
+from events.search import Found, WordsNotReady, find
 
 if TYPE_CHECKING:
     from events.filters import EventFilter
 
-EPOCH = date(1970, 1, 1).toordinal()
 MOST_KEPT = 16  # names of places of which a process keeps the events
 
 _kept: Kept[str, EventIds] = Kept(MOST_KEPT)
@@ -36,20 +42,24 @@ def question_of(event_filter: EventFilter, version: str = "") -> Question:
         place_id=event_filter.place_id,
         ids=_ids_of(event_filter, version),
         area=Area(event_filter.area) if event_filter.area else None,
-        first=days_of(event_filter.first),
-        last=days_of(event_filter.last),
+        first=number_or_none(event_filter.first),
+        last=number_or_none(event_filter.last),
     )
+
+
+def asked(event_filter: EventFilter) -> tuple[Snapshot, Question] | None:
+    """The index with the filter as a question to it; None while one of them is being made."""
+    try:
+        index = current_index()
+        return index, question_of(event_filter, index.version)
+    except (IndexNotReady, WordsNotReady):
+        return None
 
 
 def with_found(question: Question, found: Found) -> EventIds:
     """The events that a search found, of those to which the question is bound already."""
     ids = EventIds(found.key, found.ids)
     return ids if question.ids is None else _both(ids, question.ids)
-
-
-def days_of(day: date | None) -> int | None:
-    """Days from 1970-01-01."""
-    return None if day is None else day.toordinal() - EPOCH
 
 
 def _ids_of(event_filter: EventFilter, version: str) -> EventIds | None:

@@ -12,28 +12,19 @@ from django.urls import NoReverseMatch, reverse
 from events.codes import DatePrec, Status, WherePrec
 from events.filters import EventFilter
 from events.kept import Kept
-from events.maps.index import IndexNotReady, Question, Snapshot, current_index
+from events.maps.asking import asked
+from events.maps.index import Question, Snapshot
 from events.maps.summary import summary_of
 from events.maps.symbols import all_symbols, as_config
 from events.place_names import place_label
-from events.search import WordsNotReady
 from events.translations import script_words
 
 # What the front page's modules import, told in advance so that nothing waits for anything.
 MODULES = (
     *("area", "axis", "basemap", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
     *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
-    *(
-        "pages",
-        "place-search",
-        "player",
-        "popup",
-        "questions",
-        "selection",
-        "server-index",
-        "share",
-    ),
-    *("sheets", "store", "tiles", "timeline", "timeline-bars", "timeline-steps", "words"),
+    *("pages", "place-search", "player", "popup", "questions", "selection", "server-index"),
+    *("share", "sheets", "store", "tiles", "timeline", "timeline-bars", "timeline-steps", "words"),
 )
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
@@ -95,11 +86,10 @@ def _first_tile(event_filter: EventFilter) -> str:
 
 def _reach(event_filter: EventFilter) -> dict[str, Any]:
     """Where and when the events are; nothing while the index is built."""
-    try:
-        index = current_index()
-        question = event_filter.question(index.version)
-    except (IndexNotReady, WordsNotReady):
+    ready = asked(event_filter)
+    if ready is None:
         return {}
+    index, question = ready
     key = (index.version, question)
     known = _reaches.get(key)
     return known if known is not None else _reaches.put(key, _reach_of(index, question))

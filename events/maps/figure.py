@@ -73,10 +73,10 @@ def render_parts(site_map: SiteMap) -> MapParts:
         scripts=[static(link.url) for link in header if isinstance(link, JavascriptLink)],
         # Folium's own markup and our elements' (every value in it passed through tojson).
         html=mark_safe(figure.html.render()),  # noqa: S308
-        script=mark_safe(_closed(figure.script.render())),  # noqa: S308
+        script=mark_safe(closed(figure.script.render())),  # noqa: S308
     )
 
 
-def _closed(script: str) -> str:
+def closed(script: str) -> str:
     """A second fence: nothing in the script can end the element that it stands in."""
     return script.replace("</", "<\\/").replace("<!--", "<\\!--")

@@ -13,11 +13,11 @@ from typing import Literal
 
 from events.areas import Box
 from events.filters import EventFilter
-from events.maps.asking import with_found
-from events.maps.index import IndexNotReady, Question, Snapshot, current_index
+from events.maps.asking import asked, with_found
+from events.maps.index import Question, Snapshot
 from events.models import Event
 from events.querysets import EventQuerySet
-from events.search import WordsNotReady, by_title, find
+from events.search import by_title, find
 
 PAGE_SIZE = 30
 BATCH = 20_000  # ids asked of the index at once, for a file
@@ -37,24 +37,22 @@ class Page:
 def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
     """A wrong cursor gives the first page."""
     after = after if len(after) <= LONGEST_CURSOR else ""
-    try:
-        index = current_index()
-        question = event_filter.question(index.version)
-    except (IndexNotReady, WordsNotReady):
+    ready = asked(event_filter)
+    if ready is None:
         return _page_without_index(event_filter, bounds, after)
+    index, question = ready
     ids, following = _ids(index, event_filter, question, bounds, after)
     return Page(_events(ids), index.count(question, bounds), following)
 
 
 def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]:
     """Everything that the filter and the bounds show, newest first, with all that a row shows."""
-    try:
-        index = current_index()
-        question = event_filter.question(index.version)
-    except (IndexNotReady, WordsNotReady):
+    ready = asked(event_filter)
+    if ready is None:
         events = event_filter.events(bounds).undated_last().with_everything()
         yield from events.iterator(chunk_size=CHUNK)
         return
+    index, question = ready
     after: str | None = None
     while True:
         ids, after = index.ids(question, bounds, after=after, limit=BATCH)
@@ -62,6 +60,14 @@ def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]
             yield from _events(ids[start : start + CHUNK])
         if after is None:
             return
+
+
+def count_listed(event_filter: EventFilter, bounds: Box | None) -> int:
+    ready = asked(event_filter)
+    if ready is None:
+        return event_filter.events(bounds).count()
+    index, question = ready
+    return index.count(question, bounds)
 
 
 def _events(ids: list[int]) -> list[Event]:

@@ -24,7 +24,7 @@ from events.exports.inlined import (
 from events.exports.standalone import EventData
 from events.filter_values import View
 from events.maps.elements import BASE_FILES, ModuleCall, base_map_config
-from events.maps.figure import WHOLE_WORLD, SiteMap, render_parts
+from events.maps.figure import WHOLE_WORLD, SiteMap, closed, render_parts
 from events.maps.towns import towns_json, towns_version
 from events.models import Event
 
@@ -61,19 +61,11 @@ def _parts(view: View | None) -> dict[str, Any]:
     made.add_child(ModuleCall(f"{PREFIX}basemap.js", "addBaseMap", config))
     ids = {"configId": CONFIG, "columnsId": COLUMNS, "cardsId": CARDS}
     made.add_child(ModuleCall(f"{PREFIX}standalone.js", "exploreHere", ids))
-    modules = {
-        **import_map("js/basemap.js")["imports"],
-        **import_map("js/standalone.js")["imports"],
-    }
     return {
         "map": render_parts(made),
         "nonce": secrets.token_urlsafe(16),
         # Our own files and Leaflet's; nothing of an event is in them.
-        "style": mark_safe(style(STYLES).replace("</", "<\\/")),  # noqa: S308
-        "classic": [mark_safe(_closed(static_text(path))) for path in CLASSIC],  # noqa: S308
-        "imports": mark_safe(script_json({"imports": modules})),  # noqa: S308
+        "style": mark_safe(closed(style(STYLES))),  # noqa: S308
+        "classic": [mark_safe(closed(static_text(path))) for path in CLASSIC],  # noqa: S308
+        "imports": mark_safe(script_json(import_map("js/basemap.js", "js/standalone.js"))),  # noqa: S308
     }
-
-
-def _closed(script: str) -> str:
-    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from events.areas import Box
 from events.codes import DatePrec, Status, WherePrec
+from events.days import day_of
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.known_places import gazetteer
-from events.maps.asking import EPOCH
 from events.maps.index import Axis, Question, Snapshot
 from events.maps.symbols import symbol_of
 from events.models import Source
@@ -45,7 +44,7 @@ def summary_of(
         summary["facets"] = _labelled(index.facets(question, bounds), editor=editor)
     if "extent" in wanted:
         extent = index.extent(question)
-        summary["extent"] = [_iso(day) for day in extent] if extent else None
+        summary["extent"] = [day_of(day).isoformat() for day in extent] if extent else None
     if "box" in wanted:
         summary["box"] = index.box(question)
     return summary
@@ -65,10 +64,6 @@ def _histogram(
             [int(number) if number.is_integer() else number for number in row] for row in rows
         ],
     }
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day + EPOCH).isoformat()
 
 
 def _labelled(

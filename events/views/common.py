@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from events.filter_values import MAX_ID
+from events.filters import EventFilter
 
 
 def is_editor(request: HttpRequest) -> bool:
@@ -17,6 +18,12 @@ def known_id(pk: int) -> int:
     if pk > MAX_ID:
         raise Http404("There is no such number.")
     return pk
+
+
+def map_url(event_filter: EventFilter) -> str:
+    """The map that shows exactly this."""
+    query = event_filter.query_string()
+    return reverse("events:map") + (f"?{query}" if query else "")
 
 
 def edit_url(request: HttpRequest, model: str, pk: int) -> str:

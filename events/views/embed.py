@@ -8,11 +8,11 @@ from __future__ import annotations
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from events.filters import EventFilter
+from events.views.common import map_url
 from events.views.public import explorer_context
 
 PARTS = ("timeline", "list", "filters", "legend")
@@ -25,12 +25,11 @@ NO = {"0", "no", "false", "off"}
 def embed_page(request: HttpRequest) -> HttpResponse:
     """Whoever looks sees what any reader does: nothing here asks who it is."""
     event_filter = EventFilter.from_query(request.GET)
-    query = event_filter.query_string()
     switches = {part: request.GET.get(f"show_{part}", "").strip().lower() for part in PARTS}
     context = {
         **explorer_context(request, event_filter),
         "hidden": [part for part, value in switches.items() if value in NO],
         "switches": {f"show_{part}": "0" for part, value in switches.items() if value in NO},
-        "full_url": reverse("events:map") + (f"?{query}" if query else ""),
+        "full_url": map_url(event_filter),
     }
     return render(request, "events/embed.html", context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,10 +16,11 @@ from events.exports.standalone import MOST_EVENTS
 from events.filters import EventFilter
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.maps.explorer import standalone_config
-from events.maps.listing import all_listed
+from events.maps.listing import Page, all_listed, count_listed
 from events.maps.standalone import standalone_page
-from events.views.explore import bounds_of_view, list_page, read_filter
-from events.views.public import explorer_context
+from events.views.common import map_url
+from events.views.explore import bounds_of_view, read_filter
+from events.views.public import panels_context
 
 
 @require_safe
@@ -39,20 +39,15 @@ def standalone_map(request: HttpRequest) -> HttpResponseBase:
     """What is seen, at most MOST_EVENTS of it, as one HTML file with everything inside."""
     chosen = read_filter(request)
     bounds, _ = bounds_of_view(request)
-    count = list_page(request, chosen).count
-    query = chosen.query_string()
+    count = count_listed(chosen, bounds)
+    listed_by_script = Page([], min(count, MOST_EVENTS), after="")
     context = {
-        **explorer_context(request, EventFilter(at=chosen.at)),
+        **panels_context(request, EventFilter(at=chosen.at), listed_by_script),
         "config": standalone_config(request.GET),
-        "cards": [],
-        "after": "",
-        "count": min(count, MOST_EVENTS),
         "more": count > MOST_EVENTS,
         "most": MOST_EVENTS,
         "saved_on": timezone.localdate(),
-        "full_url": request.build_absolute_uri(
-            reverse("events:map") + (f"?{query}" if query else "")
-        ),
+        "full_url": request.build_absolute_uri(map_url(chosen)),
     }
     site = request.build_absolute_uri("/").rstrip("/")
     return StreamingHttpResponse(

@@ -18,6 +18,7 @@ from events.filter_values import MAX_ID
 from events.filters import EventFilter
 from events.maps.elements import explorer_map, places_map
 from events.maps.explorer import MODULES, explorer_config
+from events.maps.listing import Page
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
 from events.models import Article, Event, Source
@@ -46,15 +47,22 @@ def explorer_context(
 ) -> dict[str, Any]:
     """What the map, the timeline and the list need, by themselves or in a page."""
     return {
-        "explorer_url": request.path,
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
         "config": explorer_config(event_filter, is_editor=editor),
+        "modules": [static(f"js/{name}.js") for name in MODULES],
+        **panels_context(request, event_filter, list_page(request, event_filter)),
+    }
+
+
+def panels_context(request: HttpRequest, event_filter: EventFilter, page: Page) -> dict[str, Any]:
+    """What the panels around a map are made of."""
+    return {
+        "explorer_url": request.path,
         "symbols": all_symbols(),
         "families": FAMILIES,
-        "modules": [static(f"js/{name}.js") for name in MODULES],
         "sources": Source.objects.of_published_events(),
         "exact_place": event_filter.exact_place(),
-        **list_context(event_filter, list_page(request, event_filter)),
+        **list_context(event_filter, page),
     }
 
 

@@ -10,7 +10,8 @@ from typing import Literal, Self
 import numpy as np
 from numpy.typing import NDArray
 
-EPOCH = date(1970, 1, 1).toordinal()
+from events.days import number_of
+
 MOST_BINS = 600
 STEPS: dict[str, tuple[int, ...]] = {
     "day": (1, 7),
@@ -62,7 +63,7 @@ class Axis:
         """Days from 1970-01-01 of the ``bins + 1`` edges; a bin ends before the next one's edge."""
         steps = np.arange(self.bins + 1, dtype=np.int64) * self.step
         if self.unit == "day":
-            return (self.first_edge.toordinal() - EPOCH + steps).astype(np.int32)
+            return (number_of(self.first_edge) + steps).astype(np.int32)
         start = (self.first_edge.year - 1970) * 12 + self.first_edge.month - 1
         months = start + steps * (12 if self.unit == "year" else 1)
         edges = months.astype("datetime64[M]").astype("datetime64[D]")
