@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from events import search
 from events.filters import EventFilter
-from events.maps import listing
+from events.maps import asking, listing
 from events.maps.index import IndexNotReady
 from events.models import Event
 from events.views import explore
@@ -53,7 +53,7 @@ def _not_ready() -> None:
 @pytest.fixture(params=["index", "sql"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "sql":
-        monkeypatch.setattr(listing, "current_index", _not_ready)
+        monkeypatch.setattr(asking, "current_index", _not_ready)
         monkeypatch.setattr(explore, "current_index", _not_ready)
     return str(request.param)
 
@@ -181,7 +181,7 @@ def test_the_page_without_a_script_goes_on(client: Client) -> None:
 
 def test_the_version_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/map/list/")["X-Map-Version"] == client.get("/map/summary")["X-Map-Version"]
-    monkeypatch.setattr(listing, "current_index", _not_ready)
+    monkeypatch.setattr(asking, "current_index", _not_ready)
     monkeypatch.setattr(explore, "current_index", _not_ready)
     an_event(title="Drill")
     response = client.get("/map/list/")
