@@ -22,6 +22,7 @@ from events.models import Article, Event, Evidence, Location, Place, TimeExpress
 from events.noting import delete_with_reason, save_with_reason
 from events.pages import readable_candidates
 from events.place_names import place_label
+from events.points import point_of
 from events.settled_names import settle_from_location
 from events.wording import days_in_words
 
@@ -180,8 +181,8 @@ def _take_place(event: Event, location: Location, place: Place | None, user: Use
         delete_with_reason(row=location, user=user, reason=f"{REASON}: the same as {place.name}")
         return True
     location.place = place
-    location.latitude, location.longitude = place.latitude, place.longitude
-    location.where_prec, location.radius_m = place.where_prec, place.radius_m
+    for name, value in point_of(place).items():
+        setattr(location, name, value)
     save_with_reason(row=location, user=user, reason=REASON)
     settle_from_location(location=location, user=user)
     return True

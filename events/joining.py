@@ -20,6 +20,7 @@ from events.codes import DatePrec, Status
 from events.geoparsing.dates.intervals import precision
 from events.models import Event, Evidence, Location
 from events.noting import User, delete_with_reason, save_with_reason
+from events.points import point_of
 
 MOST_MERGED = 20  # events in one merge: more are a mistaken selection
 # The status of merged events is that of the one furthest along.
@@ -286,15 +287,7 @@ def _lend(*, kept: Event, row: Event, user: User) -> None:
 
 
 def _lent_location(kept: Event, row: Event, location: Location, user: User) -> Location:
-    copy = Location(
-        event=kept,
-        place_id=location.place_id,
-        latitude=location.latitude,
-        longitude=location.longitude,
-        where_prec=location.where_prec,
-        radius_m=location.radius_m,
-        joined_from=row,
-    )
+    copy = Location(event=kept, place_id=location.place_id, joined_from=row, **point_of(location))
     save_with_reason(row=copy, user=user, reason=f"merged from event {row.pk}")
     return copy
 

@@ -19,6 +19,7 @@ from events.answered_places import is_answer, place_of_answer, places_of
 from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.types import GazetteerPlace
 from events.models import ROW_KEY, GeocodeAnswer, Place
+from events.points import point_of
 from events.wording import days_in_words, one_of
 
 MOST_NAMES = 60  # of one place, kept as its other names
@@ -220,10 +221,7 @@ def _of_answer(row: GeocodeAnswer, *, cached: bool) -> list[PlaceChoice]:
             value=value,
             name=place.name,
             detail=" · ".join([address, *source]),
-            latitude=place.latitude,
-            longitude=place.longitude,
-            where_prec=place.where_prec,
-            radius_m=place.radius_m,
+            **point_of(place),
         )
         for value, address, place in places_of(row)
     ]
@@ -236,10 +234,7 @@ def _of_row(row: Place) -> PlaceChoice:
         detail=" · ".join(
             part for part in (country_name(row.country), str(_("added by an editor"))) if part
         ),
-        latitude=row.latitude,
-        longitude=row.longitude,
-        where_prec=row.where_prec,
-        radius_m=row.radius_m,
+        **point_of(row),
     )
 
 
@@ -248,10 +243,7 @@ def _of_gazetteer(place: GazetteerPlace) -> PlaceChoice:
         value=place.key,
         name=place.name,
         detail=" · ".join(_details(place)),
-        latitude=place.latitude,
-        longitude=place.longitude,
-        where_prec=place.where_prec,
-        radius_m=place.radius_m,
+        **point_of(place),
     )
 
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from geopy.distance import great_circle
 
 from events.codes import Clarity, DatePrec, WherePrec
 from events.geoparsing.names import name_key
 from events.joining import merge
 from events.models import Event, Evidence, Location, NotTheSame
+from events.points import metres_between
 
 MOST_PROPOSED = 5
 MOST_LOOKED_AT = 200  # candidates of the right type, days and surroundings
@@ -100,14 +100,9 @@ def _nearest(ours: Iterable[Location], theirs: Iterable[Location]) -> float | No
         metres
         for one in ours
         for other in theirs
-        if (metres := _metres(one, other)) <= max(NEAR_M, min(WIDEST_M, _reach(one, other)))
+        if (metres := metres_between(one, other)) <= max(NEAR_M, min(WIDEST_M, _reach(one, other)))
     ]
     return min(found, default=None)
-
-
-def _metres(one: Location, other: Location) -> float:
-    ends = ((row.latitude, row.longitude) for row in (one, other))
-    return float(great_circle(*ends).meters)
 
 
 def _reach(one: Location, other: Location) -> int:

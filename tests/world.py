@@ -16,6 +16,7 @@ from events.geoparsing.types import (
     Toponym,
 )
 from events.models import Article, Event, Evidence, Location, Place, Source
+from events.points import point_of
 
 BAKU = ("gn:587084", "Baku", 40.37767, 49.89201, "AZ")
 ASTARA = ("gn:148565", "Astara", 38.45598, 48.87498, "AZ")
@@ -70,14 +71,7 @@ def an_event(
     }
     event = Event.objects.create(title=title, article=article, **fields)
     for place in (a_place(),) if places is None else places:
-        Location.objects.create(
-            event=event,
-            place=place,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            where_prec=place.where_prec,
-            radius_m=place.radius_m,
-        )
+        Location.objects.create(event=event, place=place, **point_of(place))
     told = article.text.partition("\n")[0]
     Evidence.objects.create(event=event, article=article, start=0, end=len(told), quote=told)
     return event

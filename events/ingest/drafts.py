@@ -25,6 +25,7 @@ from events.ingest.reading import read_kept
 from events.known_places import row_of, rows_of_keys
 from events.matching import join_by_itself
 from events.models import Article, Event, Evidence, Location, Place, Source, TimeExpression, Toponym
+from events.points import point_of
 
 if TYPE_CHECKING:
     from events.geoparsing.reader import Reader
@@ -319,14 +320,7 @@ def _save_locations_and_evidence(
         if found is None or found.key in locations:
             continue
         place = places[found.key]
-        locations[found.key] = Location(
-            event=event,
-            place=place,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            where_prec=place.where_prec,
-            radius_m=place.radius_m,
-        )
+        locations[found.key] = Location(event=event, place=place, **point_of(place))
     bulk_create_with_history(
         list(locations.values()), Location, default_change_reason="drafted by the geoparser"
     )
