@@ -13,7 +13,7 @@ import { fromIso, fromParts, toDate, toIso } from "./days.js";
  * @property {boolean} [isWhole] nothing that has a day lies beyond its ends
  */
 
-export const MOST_BINS = 600;
+const MOST_BINS = 600;
 
 /** @type {readonly Step[]} finest first; weeks begin on Monday */
 export const STEPS = [

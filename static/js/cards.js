@@ -32,7 +32,7 @@ export function glyph({ family, path }) {
 }
 
 /** Only addresses of the web become links. @param {string} text */
-export function webAddress(text) {
+function webAddress(text) {
   try {
     const url = new URL(text, window.location.href);
     return ["http:", "https:"].includes(url.protocol) ? url.href : "";

@@ -3,7 +3,7 @@
 import { CanvasLayer, property } from "./canvas-layer.js";
 import { CELLS, NO_DAY } from "./binary.js";
 import { drawHeat } from "./heat.js";
-import { drawArea, drawBubble, drawDisc, drawMany, drawRing, Sprites } from "./marks.js";
+import { drawArea, drawBubble, drawDisc, drawMany, drawRing, FAINT, Sprites } from "./marks.js";
 import { EARTH, latitudeOf, longitudeOf, unitX, unitY, wrapped } from "./mercator.js";
 import { cellIsIn } from "./tiles.js";
 
@@ -24,7 +24,7 @@ const VAGUE = 3; // where_prec from which a symbol is hollow
 const MOST_BUBBLE = 24;
 
 /** The zoom of the tiles for a zoom of Leaflet: half steps show them enlarged. @param {number} zoom */
-export const tileZoom = (zoom) => Math.max(0, Math.floor(zoom + 0.25) - 1);
+const tileZoom = (zoom) => Math.max(0, Math.floor(zoom + 0.25) - 1);
 
 export class EventLayer extends CanvasLayer {
   /** @param {{tiles: import("./tiles.js").Tiles, symbols: import("./marks.js").Symbol[], onDrawn: (layer: EventLayer) => void}} options */
@@ -232,7 +232,7 @@ export class EventLayer extends CanvasLayer {
     let metres = 0;
     for (const row of rows) metres = Math.max(metres, held.points.radius[row]);
     const radius = metres / (EARTH * Math.cos(latitudeOf(spot.y) * Math.PI / 180)) * world;
-    if (radius > 14 && radius < 1200) drawDisc(ctx, { x, y, radius }, look?.colour ?? this.style.many);
+    if (radius > 14 && radius < 1200) drawDisc(ctx, { x, y, radius }, look?.colour ?? this.style.many, FAINT);
   }
 
   /** @param {Frame} frame */
@@ -331,7 +331,7 @@ function slotsOf({ zoom, world, left, top, width, height }, padding) {
 }
 
 /** A step of the ramp: each is so many times the one before. @param {number} value @param {number} least @param {number} most */
-export function stepOf(value, least, most) {
+function stepOf(value, least, most) {
   if (value <= least) return 0;
   return Math.min(6, Math.floor(Math.log(value / least) / Math.log(Math.max(2, most / least)) * 6.999));
 }

@@ -13,7 +13,7 @@ import { inShort } from "./words.js";
 /** @typedef {{x: number, y: number, radius: number}} Round */
 
 /** @param {Ctx} ctx @param {number} x @param {number} y @param {number} radius */
-export function circle(ctx, x, y, radius) {
+function circle(ctx, x, y, radius) {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
 }
@@ -82,15 +82,19 @@ export function drawMany(ctx, { x, y, radius, count, colours, isVague }, style) 
   write(ctx, inShort(count), x, y, isVague ? style.many : style.text, `600 ${Math.min(13, radius * 1.05)}px ${style.font}`);
 }
 
-/** Where a place is only known to an area. @param {Ctx} ctx @param {Round} disc @param {string} colour */
-export function drawDisc(ctx, { x, y, radius }, colour) {
+/** How discs look among many, and on a map of a few. */
+export const FAINT = { fill: 0.07, line: 0.4, width: 1, dash: [4, 4] };
+export const PLAIN = { fill: 0.12, line: 0.6, width: 1.5, dash: [5, 4] };
+
+/** Where a place is only known to an area. @param {Ctx} ctx @param {Round} disc @param {string} colour @param {typeof FAINT} look */
+export function drawDisc(ctx, { x, y, radius }, colour, look) {
   circle(ctx, x, y, radius);
   ctx.fillStyle = ctx.strokeStyle = colour;
-  ctx.globalAlpha = 0.07;
+  ctx.globalAlpha = look.fill;
   ctx.fill();
-  ctx.globalAlpha = 0.4;
-  ctx.lineWidth = 1;
-  ctx.setLineDash([4, 4]);
+  ctx.globalAlpha = look.line;
+  ctx.lineWidth = look.width;
+  ctx.setLineDash(look.dash);
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;

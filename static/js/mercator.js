@@ -1,8 +1,7 @@
-/** Web Mercator with the whole world as 0..1, and the tiles that cut it. */
+/** Web Mercator with the whole world as 0..1, and the columns of its tiles. */
 
 export const EDGE = 85.0511287798; // degrees; where the projection ends
 export const EARTH = 40_075_017; // metres around the equator
-export const TILE = 512; // pixels to a side of a tile, at the zoom of Leaflet that is one above its own
 
 /** @param {number} longitude */
 export const unitX = (longitude) => (longitude + 180) / 360;

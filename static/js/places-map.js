@@ -2,6 +2,7 @@
 
 import { CanvasLayer, copies, property } from "./canvas-layer.js";
 import { L } from "./leaflet.js";
+import { drawDisc, PLAIN } from "./marks.js";
 import { EARTH, unitX, unitY } from "./mercator.js";
 import { t, useWords } from "./words.js";
 
@@ -67,7 +68,7 @@ class PlacesLayer extends CanvasLayer {
     const { shape, colour } = /** @type {Look} */ (this.looks.get(place.type));
     const y = unitY(place.latitude) * world - top;
     const pixels = place.radius / (EARTH * Math.cos(place.latitude * Math.PI / 180)) * world;
-    if (pixels > 10) disc(ctx, x, y, pixels, colour);
+    if (pixels > 10) drawDisc(ctx, { x, y, radius: pixels }, colour, PLAIN);
     const isVague = place.precision >= 3;
     ctx.save();
     ctx.translate(x - 9, y - 9);
@@ -91,19 +92,4 @@ class PlacesLayer extends CanvasLayer {
     ctx.fillStyle = this.style.label;
     ctx.fillText(place.name, at, y);
   }
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius @param {string} colour */
-function disc(ctx, x, y, radius, colour) {
-  ctx.beginPath();
-  ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.fillStyle = ctx.strokeStyle = colour;
-  ctx.globalAlpha = 0.12;
-  ctx.fill();
-  ctx.globalAlpha = 0.6;
-  ctx.lineWidth = 1.5;
-  ctx.setLineDash([5, 4]);
-  ctx.stroke();
-  ctx.setLineDash([]);
-  ctx.globalAlpha = 1;
 }

@@ -5,7 +5,7 @@ import { floorTo, next } from "./axis.js";
 /** @typedef {import("./axis.js").Step} Step */
 /** @typedef {[number, number]} Span first and last day */
 
-export const SHORTEST = 7; // days that the axis shows at least
+const SHORTEST = 7; // days that the axis shows at least
 
 /** @param {string} key */
 export const isStep = (key) => /^(Arrow|Page|Home|End)/.test(key);
