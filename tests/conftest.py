@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site_settings
+from pytest_django import Settings
 
+from events.geoparsing.reader import Reader
+from events.ingest import reading
 from events.maps import index
 from events.translations import compile_catalogs
 from tests.tiny_gazetteer import build_tiny_gazetteer
@@ -24,9 +27,26 @@ def gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_tiny_gazetteer(tmp_path_factory.mktemp("gazetteer") / "tiny.sqlite3").path
 
 
+@pytest.fixture(scope="session")
+def tiny_reader(gazetteer_path: Path) -> Reader:
+    return Reader(gazetteer_path)
+
+
+@pytest.fixture
+def tiny_world(
+    settings: Settings,
+    gazetteer_path: Path,
+    tiny_reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Articles are read, and places looked up, by the tiny gazetteer."""
+    settings.GAZETTEER_PATH = gazetteer_path
+    monkeypatch.setattr(reading, "shared_reader", lambda: tiny_reader)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _own_map_index(tmp_path_factory: pytest.TempPathFactory) -> None:
-    settings.MAP_INDEX_DIR = tmp_path_factory.mktemp("map-index")
+    site_settings.MAP_INDEX_DIR = tmp_path_factory.mktemp("map-index")
 
 
 @pytest.fixture(autouse=True)

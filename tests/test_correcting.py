@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
-from events.geoparsing.reader import Reader
-from events.ingest import reading
 from events.ingest.drafts import read_article, save_reading
 from events.models import Article, Event, SettledName
 from tests.admin_forms import an_editor
 from tests.world import ASTARA, BAKU, a_draft, a_place, a_reading, a_source, an_article, an_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny_world")]
 TEXAS, FRANCE = "gn:4717560", "gn:2988507"
 FIRE = "Fire destroyed a bakery in Paris on 5 March 2021, and a mill on 7 March 2021, police said."
 HOSTILE = '"><script>alert(1)</script>'
 
 
-@pytest.fixture(autouse=True)
-def tiny_world(settings: Settings, gazetteer_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.GAZETTEER_PATH = gazetteer_path
-    reader = Reader(gazetteer_path)
-    monkeypatch.setattr(reading, "shared_reader", lambda: reader)
-
-
 @pytest.fixture
-def fire() -> Event:
+def fire(tiny_world: None) -> Event:
     article = an_article(FIRE, source=a_source("The Paris News"))
     read_article(article=article)
     event = article.events.first()

@@ -27,27 +27,11 @@ from events.settled_names import knowledge, settle_from_location, settle_name, t
 from tests.admin_forms import an_editor, change_event, change_url, errors_of, sent_by, signed_in
 from tests.world import a_place, a_source, an_article, an_event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tiny_world")]
 TEXAS = ("gn:4717560", "Paris", 33.66094, -95.55551, "US")
 FRANCE = ("gn:2988507", "Paris", 48.85341, 2.3488, "FR")
 FIRE = "Fire destroyed a bakery in Paris on Monday, police said."
 NEXT = "A school in Paris was closed on Tuesday after a storm."
-
-
-@pytest.fixture(scope="module")
-def tiny_reader(gazetteer_path: Path) -> Reader:
-    return Reader(gazetteer_path)
-
-
-@pytest.fixture(autouse=True)
-def tiny_world(
-    settings: Settings,
-    gazetteer_path: Path,
-    tiny_reader: Reader,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    settings.GAZETTEER_PATH = gazetteer_path
-    monkeypatch.setattr(reading, "shared_reader", lambda: tiny_reader)
 
 
 def local_paper() -> Source:

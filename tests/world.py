@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,28 @@ def an_event(
     told = article.text.partition("\n")[0]
     Evidence.objects.create(event=event, article=article, start=0, end=len(told), quote=told)
     return event
+
+
+def events_at(told: Iterable[tuple[str, date, float, float]]) -> None:
+    """Published protests by title, day, latitude and longitude, thousands at once."""
+    article, place = an_article(), a_place()
+    rows = list(told)
+    events = Event.objects.bulk_create(
+        Event(
+            title=title,
+            type="protest",
+            status="published",
+            article=article,
+            first_day=day,
+            last_day=day,
+            date_prec=1,
+        )
+        for title, day, _, _ in rows
+    )
+    Location.objects.bulk_create(
+        Location(event=event, place=place, latitude=latitude, longitude=longitude)
+        for event, (_, _, latitude, longitude) in zip(events, rows, strict=True)
+    )
 
 
 def a_reading(text: str, *drafts: EventDraft, published: date | None = None) -> Reading:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from events.geoparsing.reader import Reader
-from events.ingest import reading
 from events.ingest.drafts import read_article
 from events.models import Article, Event
 from tests.admin_forms import an_editor
@@ -25,10 +21,7 @@ LIT = "() => [...(CSS.highlights.get('event') ?? [])].map((range) => range.toStr
 
 
 @pytest.fixture
-def article(settings: Settings, gazetteer_path: Path, monkeypatch: pytest.MonkeyPatch) -> Article:
-    settings.GAZETTEER_PATH = gazetteer_path
-    reader = Reader(gazetteer_path)
-    monkeypatch.setattr(reading, "shared_reader", lambda: reader)
+def article(tiny_world: None) -> Article:
     # Letters beyond 16 bits stand before the names: offsets are counted in code points.
     text = "🔥🔥 Fire destroyed a bakery in Paris on 5 March 2021, and a mill on 7 March 2021."
     article = an_article(text, source=a_source("The Paris News"))

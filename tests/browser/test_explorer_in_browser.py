@@ -15,7 +15,7 @@ from tests.browser.test_map_in_browser import (
     until,
     wait_for_dots,
 )
-from tests.world import ASTARA, QUITO, a_place, a_source, an_article, an_event
+from tests.world import ASTARA, QUITO, a_place, a_source, an_article, an_event, events_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,31 +37,14 @@ def forty_events() -> None:
 
 def many_events(number: int, title: str = "Event") -> None:
     """So many that the map counts them by areas: over ten years, at a hundred places."""
-    from events.models import Event, Location
+    events_at(
+        (f"{title} {one}", date(2010, 1, 1) + timedelta(days=one * 7 % 3650), *_grid(one))
+        for one in range(number)
+    )
 
-    article, place = an_article(), a_place()
-    days = [date(2010, 1, 1) + timedelta(days=one * 7 % 3650) for one in range(number)]
-    events = Event.objects.bulk_create(
-        Event(
-            title=f"{title} {one}",
-            type="protest",
-            status="published",
-            article=article,
-            first_day=day,
-            last_day=day,
-            date_prec=1,
-        )
-        for one, day in enumerate(days)
-    )
-    Location.objects.bulk_create(
-        Location(
-            event=event,
-            place=place,
-            latitude=30.0 + one % 10 * 2,
-            longitude=30.0 + one % 100 // 10 * 3,
-        )
-        for one, event in enumerate(events)
-    )
+
+def _grid(one: int) -> tuple[float, float]:
+    return 30.0 + one % 10 * 2, 30.0 + one % 100 // 10 * 3
 
 
 def shown(page: Page) -> int:

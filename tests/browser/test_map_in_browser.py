@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.world import ASTARA, BAKU, QUITO, a_place, an_article, an_event
+from tests.world import ASTARA, BAKU, QUITO, a_place, an_article, an_event, events_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -285,30 +285,14 @@ def test_without_a_script_the_list_and_the_form_work(open_page: Any) -> None:
 
 
 def test_ten_thousand_events_are_drawn_at_once(open_page: Any) -> None:
-    from events.models import Event, Location
-
-    article, place = an_article(), a_place()
-    days = [date(2015, 1, 1) + timedelta(days=number % 3000) for number in range(10_000)]
-    events = Event.objects.bulk_create(
-        Event(
-            title=f"Event {number}",
-            type="protest",
-            status="published",
-            article=article,
-            first_day=day,
-            last_day=day,
-            date_prec=1,
+    events_at(
+        (
+            f"Event {number}",
+            date(2015, 1, 1) + timedelta(days=number % 3000),
+            (number * 37 % 14_000) / 100 - 70,
+            (number * 91 % 34_000) / 100 - 170,
         )
-        for number, day in enumerate(days)
-    )
-    Location.objects.bulk_create(
-        Location(
-            event=event,
-            place=place,
-            latitude=(number * 37 % 14_000) / 100 - 70,
-            longitude=(number * 91 % 34_000) / 100 - 170,
-        )
-        for number, event in enumerate(events)
+        for number in range(10_000)
     )
     page = open_page("/")
     wait_for_dots(page)

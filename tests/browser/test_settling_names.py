@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from events.geoparsing.reader import Reader
-from events.ingest import reading
 from events.ingest.drafts import read_article
 from events.models import Article, SettledName
 from tests.admin_forms import an_editor
@@ -24,10 +20,7 @@ TEXAS = "gn:4717560"
 
 
 @pytest.fixture
-def article(settings: Settings, gazetteer_path: Path, monkeypatch: pytest.MonkeyPatch) -> Article:
-    settings.GAZETTEER_PATH = gazetteer_path
-    reader = Reader(gazetteer_path)
-    monkeypatch.setattr(reading, "shared_reader", lambda: reader)
+def article(tiny_world: None) -> Article:
     text = "Fire destroyed a bakery in Paris on Monday, police said."
     article = an_article(text, source=a_source("The Paris News"))
     read_article(article=article)
