@@ -115,10 +115,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events with a location in the box of degrees, edges included; see LocationQuerySet."""
         return self.at_locations(self._all().in_box(west, south, east, north))
 
-    def near_name(self, name: str) -> Self:
-        """Events at a place whose name contains these letters."""
-        return self.near_name_or_in(name, "")
-
     def near_name_or_in(self, name: str, country: str) -> Self:
         """Events at a place whose name contains these letters, or anywhere in the country."""
         if not name:
