@@ -77,6 +77,16 @@ def bounds_of(points: Points) -> Box:
     return _wrapped(west), min(latitudes), _wrapped(east), max(latitudes)
 
 
+def box_around(latitude: float, longitude: float, metres: float) -> Box:
+    """A box that holds the circle around a point; near the poles it has all longitudes."""
+    high = metres / 111_000
+    wide = high / max(0.01, math.cos(math.radians(min(89.0, abs(latitude) + high))))
+    south, north = latitude - high, latitude + high
+    if wide >= 180:
+        return -180.0, south, 180.0, north
+    return _wrapped(longitude - wide), south, _wrapped(longitude + wide), north
+
+
 def _wrapped(longitude: float) -> float:
     """The same meridian within ±180; 180 and -180 stay as they are."""
     if -180 <= longitude <= 180:

@@ -52,7 +52,7 @@ class Journal(models.Model):
 
 
 class EventChange(models.Model):
-    """An event, or all events at a place, or all that rest on an article, changed or went.
+    """An event, or all at a place, or all that rest on an article or a source, changed or went.
 
     ``transaction``: PostgreSQL's number of the transaction; on SQLite a random number.
     """
@@ -60,6 +60,7 @@ class EventChange(models.Model):
     event_id = models.BigIntegerField(null=True)
     place_id = models.BigIntegerField(null=True)
     article_id = models.BigIntegerField(null=True)
+    source_id = models.BigIntegerField(null=True)
     transaction = models.BigIntegerField()
 
     class Meta:
@@ -144,8 +145,8 @@ def read_changes(mark: Mark) -> Changes:
     return Changes(_events_of(rows), len(rows), after)
 
 
-# number, transaction, event, place, article
-_Row = tuple[int, int, int | None, int | None, int | None]
+# number, transaction, event, place, article, source
+_Row = tuple[int, int, int | None, int | None, int | None, int | None]
 
 # The key holds PostgreSQL's number of the database, so that a copy is another journal.
 _PG_STATE = """
@@ -170,14 +171,14 @@ _STATE_SQLITE = """
         (SELECT "transaction" FROM events_eventchange WHERE id = %s)
     FROM events_journal j WHERE j.id = 1"""
 _NEW_SQLITE = """
-    SELECT id, "transaction", event_id, place_id, article_id
+    SELECT id, "transaction", event_id, place_id, article_id, source_id
     FROM events_eventchange WHERE id > %s ORDER BY id LIMIT %s"""
 _NEW_POSTGRESQL = (
     _PG_STATE
     + """
     SELECT j.key, j.pruned_to, j.pruned_transaction, j.xmin,
         (SELECT "transaction" FROM events_eventchange WHERE id = %(last)s),
-        c.id, c."transaction", c.event_id, c.place_id, c.article_id
+        c.id, c."transaction", c.event_id, c.place_id, c.article_id, c.source_id
     FROM j LEFT JOIN events_eventchange c
         ON c."transaction" >= %(horizon)s AND NOT c.id = ANY(%(seen)s)
     LIMIT %(most)s"""
@@ -233,17 +234,21 @@ def _goes_on(mark: Mark, stamp: int | None, pruned_to: int) -> bool:
 
 
 def _events_of(rows: list[_Row]) -> frozenset[int]:
-    """Places and articles are looked up now: what left them since has a row of its own."""
+    """Places, articles and sources are looked up now: what left them has a row of its own."""
     from events.models import Evidence, Location
 
     events = {row[2] for row in rows if row[2] is not None}
     places = {row[3] for row in rows if row[3] is not None}
     articles = {row[4] for row in rows if row[4] is not None}
+    sources = {row[5] for row in rows if row[5] is not None}
     for some in _batches(places):
         found = Location.objects.filter(place_id__in=some)
         events.update(found.values_list("event_id", flat=True))
     for some in _batches(articles):
         quoted = Evidence.objects.filter(article_id__in=some)
+        events.update(quoted.values_list("event_id", flat=True).distinct())
+    for some in _batches(sources):
+        quoted = Evidence.objects.filter(article__source_id__in=some)
         events.update(quoted.values_list("event_id", flat=True).distinct())
     return frozenset(events)
 
@@ -279,15 +284,3 @@ def prune(mark: Mark, *, kept: int = KEPT) -> int:
             journal.save()
             EventChange.objects.filter(id__lte=batch[-1][0]).delete()
             gone += len(batch)
-
-
-def note_source(source_id: int) -> None:
-    """Every event that rests on an article of this source changed: the source has another name."""
-    stamps = {"sqlite": "random()", "postgresql": "pg_current_xact_id()::text::bigint"}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO events_eventchange (article_id, "transaction")'
-            f" SELECT id, {stamps[connection.vendor]} FROM events_article"
-            " WHERE source_id = %s",
-            [source_id],
-        )

@@ -28,6 +28,7 @@ _ROWS = (
 _UPDATES = (
     ("events_place", "place_id", ("country", "admin1", "name", "other_names")),
     ("events_article", "article_id", ("source_id",)),
+    ("events_source", "source_id", ("name",)),
 )
 NAMES = frozenset(
     [f"journal_{table}_{verb}" for table, _, _ in _ROWS for verb in ("insert", "update", "delete")]

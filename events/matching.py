@@ -48,7 +48,7 @@ def same_as(event: Event) -> list[Match]:
     """Events that may be the same as this one, likeliest first."""
     if event.first_day is None or event.merged_into_id is not None:
         return []
-    told = Event.objects.perhaps_same_as(event, NEAR_M, WIDEST_M).with_everything()
+    told = Event.objects.perhaps_same_as(event, WIDEST_M).with_everything()
     found = [match for other in told[:MOST_LOOKED_AT] if (match := _match(event, other))]
     found.sort(key=lambda match: (-match.weight, match.event.pk))
     return found[:MOST_PROPOSED]

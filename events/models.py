@@ -24,7 +24,7 @@ from events.codes import Clarity, DatePrec, Status, WherePrec
 from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
-from events.journal import EventChange, Journal, note_source  # noqa: F401 - tables of their own
+from events.journal import EventChange, Journal  # noqa: F401 - tables of their own
 from events.querysets import (
     ArticleQuerySet,
     EventQuerySet,
@@ -67,13 +67,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Another name is noted for its events, which are found by it."""
-        renamed = self.pk and not Source.objects.filter(pk=self.pk, name=self.name).exists()
-        super().save(*args, **kwargs)
-        if renamed:
-            note_source(self.pk)
 
 
 class Article(models.Model):

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from math import cos, radians
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from events.areas import Points, bounds_of
+from events.areas import Points, bounds_of, box_around
 from events.cells import cell_of, tile_range
 from events.expressions import HasOneOf, IsOneOf
 
@@ -148,18 +147,17 @@ class EventQuerySet(models.QuerySet["Event"]):
     def in_tile(self, z: int, x: int, y: int) -> Self:
         return self.at_locations(self._all().in_tile(z, x, y))
 
-    def perhaps_same_as(self, event: Event, near_m: int, widest_m: int) -> Self:
+    def perhaps_same_as(self, event: Event, widest_m: int) -> Self:
         """Of its type, on days of its days, in its surroundings, told by other articles.
 
-        A square around each place, wider than any distance that is measured afterwards;
-        what an editor said is not the same is left out.  Days nearest to its own come first.
+        A box around each place, wider than any distance that is measured afterwards; what an
+        editor said is not the same is left out.  The earliest come first.
         """
         from events.models import NotTheSame
 
-        square = Q(pk__in=[])
+        near = Q(pk__in=[])
         for row in event.locations.all():
-            far = max(near_m, min(widest_m, row.radius_m))
-            square |= _around(row.latitude, row.longitude, max(far, widest_m))
+            near |= _in_box(*box_around(row.latitude, row.longitude, widest_m))
         apart = NotTheSame.objects.filter(
             Q(first=event, second=OuterRef("pk")) | Q(second=event, first=OuterRef("pk"))
         )
@@ -169,7 +167,7 @@ class EventQuerySet(models.QuerySet["Event"]):
             .exclude(status="rejected")
             .exclude(pk=event.pk)
             .between(event.first_day, event.last_day)
-            .at_locations(self._all().filter(square))
+            .at_locations(self._all().filter(near))
             .exclude(Exists(self._evidence().filter(article__in=articles)))
             .exclude(Exists(apart))
             .order_by("first_day", "id")
@@ -220,14 +218,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return Evidence.objects.filter(event=OuterRef("pk"))
 
 
-def _around(latitude: float, longitude: float, metres: float) -> Q:
-    """A square of degrees around a point; near the poles and the date line all longitudes."""
-    high = metres / 111_000
-    wide = high / max(0.01, cos(radians(min(89.0, abs(latitude) + high))))
-    square = Q(latitude__range=(latitude - high, latitude + high))
-    if longitude - wide < -180 or longitude + wide > 180:
-        return square
-    return square & Q(longitude__range=(longitude - wide, longitude + wide))
+def _in_box(west: float, south: float, east: float, north: float) -> Q:
+    within = Q(latitude__range=(south, north))
+    if west > east:
+        return within & (Q(longitude__gte=west) | Q(longitude__lte=east))
+    return within & Q(longitude__range=(west, east))
 
 
 class LocationQuerySet(models.QuerySet["Location"]):
@@ -266,10 +261,7 @@ class LocationQuerySet(models.QuerySet["Location"]):
 
     def in_box(self, west: float, south: float, east: float, north: float) -> Self:
         """Points in a box of degrees, edges included; west beyond east crosses the date line."""
-        within = self.filter(latitude__range=(south, north))
-        if west > east:
-            return within.filter(Q(longitude__gte=west) | Q(longitude__lte=east))
-        return within.filter(longitude__range=(west, east))
+        return self.filter(_in_box(west, south, east, north))
 
     def in_area(self, points: Points) -> Self:
         """Points in a box of two corners or in a polygon; see events/areas.py.

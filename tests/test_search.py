@@ -143,6 +143,9 @@ def test_a_source_with_another_name(table: Callable[[], object]) -> None:
     bring_up_to_date()
     assert titles("correo") == set()
     assert titles("gaceta") == {"Vote"}
+    Source.objects.filter(pk=source.pk).update(name="El Tiempo")
+    assert titles("gaceta") == set()
+    assert titles("tiempo") == {"Vote"}
 
 
 def test_words_of_the_title_count_for_more(table: Callable[[], object]) -> None:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from events.admin.history import editor_of
 from events.admin.wording import event_days, places_text
+from events.cards import first_quote
 from events.joining import CannotMerge, merge, split
 from events.matching import same_as, say_not_the_same
 from events.models import Event
@@ -30,12 +31,11 @@ def same_context(event: Event) -> dict[str, Any]:
 
 
 def _in_words(event: Event) -> dict[str, Any]:
-    quotes = [quote.quote for quote in event.evidence.all() if quote.kind == "sentence"]
     return {
         "event": event,
         "days": event_days(event),
         "places": places_text(list(event.locations.all())),
-        "quote": quotes[0] if quotes else "",
+        "quote": first_quote(event),
     }
 
 

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('event_id', models.BigIntegerField(null=True)),
                 ('place_id', models.BigIntegerField(null=True)),
                 ('article_id', models.BigIntegerField(null=True)),
+                ('source_id', models.BigIntegerField(null=True)),
                 ('transaction', models.BigIntegerField()),
             ],
             options={
