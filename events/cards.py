@@ -26,34 +26,46 @@ def safe_address(url: str) -> str:
     return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
-def card_of(event: Event) -> dict[str, Any]:
-    """``event`` comes from ``with_everything()``: no query is made here."""
-    symbol = symbol_of(event.type)
-    article = telling_article(event)
+def item_of(event: Event) -> dict[str, Any]:
+    """What a list shows.  ``event`` comes from ``with_places()``: no query is made here."""
     return {
         "id": event.pk,
         "title": event.title,
         "type": event.type,
-        "typeLabel": symbol.label,
-        "family": symbol.family,
-        "path": symbol.path,
+        "typeLabel": symbol_of(event.type).label,
         "dates": days_in_words(event.first_day, event.last_day),
-        "datePrecision": date_precision_in_words(event.date_prec),
         "planned": event.planned,
         "places": [
             {
                 "name": place_label(location.place),
-                "url": location.place.get_absolute_url(),
-                "precision": where_precision_in_words(location.where_prec),
                 "latitude": location.latitude,
                 "longitude": location.longitude,
-                "radius": location.radius_m,
             }
             for location in event.locations.all()
         ],
-        "quote": shortened(first_quote(event)),
-        "source": _source_of(article),
         "url": event.get_absolute_url(),
+    }
+
+
+def card_of(event: Event) -> dict[str, Any]:
+    """``event`` comes from ``with_everything()``: no query is made here."""
+    symbol, item = symbol_of(event.type), item_of(event)
+    return {
+        **item,
+        "family": symbol.family,
+        "path": symbol.path,
+        "datePrecision": date_precision_in_words(event.date_prec),
+        "places": [
+            {
+                **place,
+                "url": location.place.get_absolute_url(),
+                "precision": where_precision_in_words(location.where_prec),
+                "radius": location.radius_m,
+            }
+            for place, location in zip(item["places"], event.locations.all(), strict=True)
+        ],
+        "quote": shortened(first_quote(event)),
+        "source": _source_of(telling_article(event)),
     }
 
 

@@ -193,18 +193,24 @@ class EventQuerySet(models.QuerySet["Event"]):
     def surest_first(self) -> Self:
         return self.order_by(F("confidence").desc(nulls_last=True), "-id")
 
+    def with_places(self) -> Self:
+        """What a line of a list shows, in two queries."""
+        from events.models import Location
+
+        return self.prefetch_related(
+            Prefetch("locations", Location.objects.select_related("place"))
+        )
+
     def with_everything(self) -> Self:
         """What a page or row shows, in a fixed number of queries; texts are left out."""
-        from events.models import Evidence, Location
+        from events.models import Evidence
 
         evidence = Evidence.objects.select_related("article__source").defer("article__text")
         return (
-            self.select_related("article__source")
+            self.with_places()
+            .select_related("article__source")
             .defer("article__text")
-            .prefetch_related(
-                Prefetch("locations", Location.objects.select_related("place")),
-                Prefetch("evidence", evidence),
-            )
+            .prefetch_related(Prefetch("evidence", evidence))
         )
 
     def _all(self) -> LocationQuerySet:

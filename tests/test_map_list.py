@@ -209,7 +209,7 @@ def test_a_fixed_number_of_queries(
     for number in range(25):
         an_event(title=f"Event {number}", places=places)
     client.get("/map/list/")
-    with django_assert_num_queries(5):  # twice the journal; events, locations, evidence
+    with django_assert_num_queries(4):  # twice the journal; events, locations
         client.get("/map/list/?type=military_exercise")
     with django_assert_num_queries(1):
         client.get("/map/list/?type=military_exercise")

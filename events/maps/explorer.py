@@ -16,6 +16,7 @@ from events.maps.asking import asked
 from events.maps.index import Question, Snapshot
 from events.maps.summary import summary_of
 from events.maps.symbols import all_symbols, as_config
+from events.models import Source
 from events.place_names import place_label
 from events.translations import script_words
 
@@ -29,6 +30,7 @@ MODULES = (
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
 MOST_KEPT = 32
+_sources: Kept[str, list[Source]] = Kept(2)  # by version of the index
 _reaches: Kept[tuple[str, Question], dict[str, Any]] = Kept(MOST_KEPT)
 # A tile's or cube's address without its numbers; the other addresses, by their names.
 TILES, CUBES = "/map/tiles/", "/map/cubes/"
@@ -51,6 +53,19 @@ def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, 
         **_words_and_symbols(event_filter, is_editor=is_editor),
         **_reach(event_filter),
     }
+
+
+def shown_sources() -> list[Source]:
+    """Sources on whose articles a published event rests, by name."""
+    ready = asked(EventFilter())
+    if ready is None:
+        return list(Source.objects.of_published_events().order_by("name"))
+    index, question = ready
+    known = _sources.get(index.version)
+    if known is None:
+        found = Source.objects.in_bulk(index.sources(question))
+        known = sorted(found.values(), key=lambda source: source.name.casefold())
+    return _sources.put(index.version, known)
 
 
 def standalone_config(shown: QueryDict) -> dict[str, Any]:

@@ -27,7 +27,7 @@ LONGEST_CURSOR = 100
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``after`` asks for the next page; "" when there is none."""
+    """Events of ``with_places()``; ``after`` asks for the next page, "" when there is none."""
 
     events: list[Event]
     count: int
@@ -42,7 +42,7 @@ def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
         return _page_without_index(event_filter, bounds, after)
     index, question = ready
     ids, following = _ids(index, event_filter, question, bounds, after)
-    return Page(_events(ids), index.count(question, bounds), following)
+    return Page(_events(ids, Event.objects.with_places()), index.count(question, bounds), following)
 
 
 def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]:
@@ -54,10 +54,11 @@ def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]
         return
     index, question = ready
     after: str | None = None
+    everything = Event.objects.with_everything()
     while True:
         ids, after = index.ids(question, bounds, after=after, limit=BATCH)
         for start in range(0, len(ids), CHUNK):
-            yield from _events(ids[start : start + CHUNK])
+            yield from _events(ids[start : start + CHUNK], everything)
         if after is None:
             return
 
@@ -70,9 +71,9 @@ def count_listed(event_filter: EventFilter, bounds: Box | None) -> int:
     return index.count(question, bounds)
 
 
-def _events(ids: list[int]) -> list[Event]:
+def _events(ids: list[int], wanted: EventQuerySet) -> list[Event]:
     """In this order; those that were deleted a moment ago are left out."""
-    events = Event.objects.with_ids(ids).with_everything().in_bulk()
+    events = wanted.with_ids(ids).in_bulk()
     return [events[pk] for pk in ids if pk in events]
 
 
@@ -144,7 +145,7 @@ def _asked(
 def _page_without_index(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
     """Newest first whatever the order; the cursor is the last event's day and id."""
     events = event_filter.events(bounds)
-    rest = _later(events, after).undated_last().with_everything()
+    rest = _later(events, after).undated_last().with_places()
     listed = list(rest[: PAGE_SIZE + 1])
     last = listed[PAGE_SIZE - 1] if len(listed) > PAGE_SIZE else None
     return Page(listed[:PAGE_SIZE], events.count(), _cursor(last) if last else "")

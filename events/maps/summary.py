@@ -113,15 +113,12 @@ def _countries(codes: list[str]) -> dict[str, str]:
 
 
 def _divisions(codes: list[str]) -> dict[str, str]:
-    return {code: _division(*code.split(".", 1)) or code for code in codes}
-
-
-def _division(country: str, admin1: str = "") -> str:
     try:
-        known = gazetteer().division(country, admin1)
+        division = gazetteer().division
     except GazetteerMissing:
-        return ""
-    return known.name if known else ""
+        return {}
+    known = {code: division(*code.split(".", 1)) for code in codes}
+    return {code: place.name for code, place in known.items() if place}
 
 
 def _precision_of(codes: type[WherePrec | DatePrec]) -> Callable[[list[int]], dict[int, str]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from events.areas import Box, read_bounds
-from events.cards import card_of
+from events.cards import item_of
 from events.filters import EventFilter
 from events.known_places import places_to_jump_to
 from events.maps.answers import answered, building, refused
@@ -87,21 +87,15 @@ def map_summary(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def map_list(request: HttpRequest) -> HttpResponseBase:
     """A page of the list as HTML, for the script of the front page."""
-    event_filter = read_filter(request)
-    try:
-        version = current_index().version
-        event_filter.question(version)
-    except (IndexNotReady, WordsNotReady):  # by the database alone, slowly, and not to be kept
-        response = HttpResponse(_list_markup(request, event_filter))
+
+    def make(_: Snapshot, __: Question, event_filter: EventFilter) -> bytes:
+        return _list_markup(request, event_filter)
+
+    response = _of_index(request, make, "text/html; charset=utf-8")
+    if response.status_code == 503:  # by the database alone, slowly, and not to be kept
+        response = HttpResponse(_list_markup(request, read_filter(request)))
         patch_cache_control(response, no_store=True)
-        return response
-    return answered(
-        request,
-        version=version,
-        private=asks_as_editor(request),
-        content_type="text/html; charset=utf-8",
-        make=lambda: _list_markup(request, event_filter),
-    )
+    return response
 
 
 def _list_markup(request: HttpRequest, event_filter: EventFilter) -> bytes:
@@ -131,7 +125,7 @@ def list_context(event_filter: EventFilter, page: Page) -> dict[str, Any]:
         "query": event_filter.query_string(),
         "count": page.count,
         "after": page.after,
-        "cards": [card_of(event) for event in page.events],
+        "cards": [item_of(event) for event in page.events],
     }
 
 
@@ -177,13 +171,17 @@ def _of_index(
     """What ``make`` reads from the index, once for all who ask the same of one version of it."""
     try:
         index = current_index()
-        event_filter = read_filter(request)
+
+        def make_now() -> bytes:
+            event_filter = read_filter(request)
+            return make(index, event_filter.question(index.version), event_filter)
+
         return answered(
             request,
             version=index.version,
             private=private or asks_as_editor(request),
             content_type=content_type,
-            make=lambda: make(index, event_filter.question(index.version), event_filter),
+            make=make_now,
         )
     except (IndexNotReady, WordsNotReady):
         return building()

@@ -17,11 +17,11 @@ from events.correcting import correction_of, spans_of
 from events.filter_values import MAX_ID
 from events.filters import EventFilter
 from events.maps.elements import explorer_map, places_map
-from events.maps.explorer import MODULES, explorer_config
+from events.maps.explorer import MODULES, explorer_config, shown_sources
 from events.maps.listing import Page
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
-from events.models import Article, Event, Source
+from events.models import Article, Event
 from events.pages import article_view, places_config, settled_view, tellings_of
 from events.querysets import EventQuerySet
 from events.translations import script_words
@@ -60,7 +60,7 @@ def panels_context(request: HttpRequest, event_filter: EventFilter, page: Page) 
         "explorer_url": request.path,
         "symbols": all_symbols(),
         "families": FAMILIES,
-        "sources": Source.objects.of_published_events(),
+        "sources": shown_sources(),
         "exact_place": event_filter.exact_place(),
         **list_context(event_filter, page),
     }

@@ -8,6 +8,7 @@ than 85.05° counts as on the map's edge.  Edges belong to a box.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,8 @@ class CellRange:
     inside: bool
 
 
-def cover(box: Box) -> list[CellRange]:
+@lru_cache(1024)
+def cover(box: Box) -> tuple[CellRange, ...]:
     """A few ranges of cells that hold all of the box, in order, cut by quarters of the map."""
     done: list[CellRange] = []
     open_tiles = [(0, 0, 0)]
@@ -146,7 +148,7 @@ def cover(box: Box) -> list[CellRange]:
                     deeper.append((z + 1, *child))
         open_tiles = deeper
     done += [_range(*tile, inside=False) for tile in open_tiles]
-    return _joined(sorted(done, key=lambda piece: piece.first))
+    return tuple(_joined(sorted(done, key=lambda piece: piece.first)))
 
 
 def _relation(box: Box, z: int, x: int, y: int) -> str:

@@ -136,6 +136,9 @@ class Dictionaries:
     actors: Words = field(default_factory=Words)
     source_sets: Sets = field(default_factory=Sets)
     actor_sets: Sets = field(default_factory=Sets)
+    _countries: tuple[list[str], Ints] = field(
+        init=False, default_factory=lambda: ([], np.zeros(0, np.int64))
+    )
 
     def source_set(self, ids: Iterable[int]) -> int:
         return self.source_sets.code(tuple(sorted(self.sources.code(str(one)) for one in ids)))
@@ -145,6 +148,17 @@ class Dictionaries:
 
     def area(self, country: str, admin1: str) -> int:
         return self.areas.code(f"{country}.{admin1}")
+
+    def countries(self) -> tuple[list[str], Ints]:
+        """The countries of the areas, in the order they came, and for each area which."""
+        countries, codes = self._countries
+        if len(codes) != len(self.areas):  # areas are only ever added
+            of_area = [area.partition(".")[0] for area in self.areas]
+            countries = list(dict.fromkeys(of_area))
+            number = {country: code for code, country in enumerate(countries)}
+            codes = np.array([number[country] for country in of_area], np.int64)
+            self._countries = countries, codes
+        return countries, codes
 
     def settled(self) -> tuple[Dictionaries, Codes]:
         """The same with all words sorted and all sets flat; and the new code of each area."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from events.maps.index.areas import Bounds
 from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import Ints
-from events.maps.index.parts import Part, Piece, Shared, counted, passing_by_spot, pieces_of
+from events.maps.index.parts import Part, Piece, counted
 from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, Question
 from events.maps.index.rows import STATUSES, TYPES
+from events.maps.index.sums import Groups, Sums, sums_of
 
 MOST_VALUES = 200
 FIELDS = {
@@ -37,8 +39,9 @@ def facets_of(
     dictionaries: Dictionaries,
     bounds: Bounds | None,
     names: Sequence[str],
+    most: int = MOST_VALUES,
 ) -> Facets:
-    """The value and the count of each, most first; ValueError for a name that is none."""
+    """The values with most events, and their counts; ValueError for a name that is none."""
     unknown = set(names) - set(FIELDS)
     if unknown:
         raise ValueError(f"There is no facet {sorted(unknown)[0]}: ask for {', '.join(FIELDS)}.")
@@ -48,12 +51,12 @@ def facets_of(
         by_question.setdefault(question.without(FIELDS[name]), []).append(name)
     for others, facets in by_question.items():
         for part in parts:
-            pieces = pieces_of(part, others, dictionaries, bounds)
-            for name, found in _counts(pieces, facets, dictionaries).items():
+            sums = sums_of(part, others, dictionaries, bounds)
+            for name, found in _counts(sums, facets, dictionaries).items():
                 known = counts.get(name, np.zeros(len(found), np.int64))
                 counts[name] = _added(known, part.sign * found)
     return {
-        name: _ranked(counts.get(name, np.zeros(0, np.int64)), _values(name, dictionaries))
+        name: _ranked(counts.get(name, np.zeros(0, np.int64)), _values(name, dictionaries), most)
         for name in names
     }
 
@@ -82,7 +85,7 @@ def _values(name: str, dictionaries: Dictionaries) -> Callable[[int], Any]:
     if name == "division":
         return lambda code: _division(dictionaries.areas[code])
     if name == "country":
-        countries = _countries(dictionaries)[0]
+        countries = dictionaries.countries()[0]
         return lambda code: countries[code] or _LEFT_OUT
     if name == "confidence":
         return lambda code: None if code == BANDS else code / BANDS
@@ -94,15 +97,7 @@ def _division(area: str) -> object:
     return area if country and admin1 else _LEFT_OUT
 
 
-def _countries(dictionaries: Dictionaries) -> tuple[list[str], NDArray[np.int64]]:
-    """The countries of the areas, in the order they came, and for each area which."""
-    of_area = [area.split(".", 1)[0] for area in dictionaries.areas]
-    countries = list(dict.fromkeys(of_area))
-    number = {country: code for code, country in enumerate(countries)}
-    return countries, np.array([number[country] for country in of_area], np.int64)
-
-
-def _ranked(counts: Ints, value: Callable[[int], Any]) -> list[tuple[Any, int]]:
+def _ranked(counts: Ints, value: Callable[[int], Any], most: int) -> list[tuple[Any, int]]:
     """Most first, ties in the order of the values' codes."""
     order = np.argsort(-counts, kind="stable")
     ranked: list[tuple[Any, int]] = []
@@ -110,7 +105,7 @@ def _ranked(counts: Ints, value: Callable[[int], Any]) -> list[tuple[Any, int]]:
         found = value(code)
         if found is not _LEFT_OUT:
             ranked.append((found, int(counts[code])))
-        if len(ranked) == MOST_VALUES:
+        if len(ranked) == most:
             break
     return ranked
 
@@ -125,29 +120,33 @@ _EVENT_COLUMNS = {
 }
 
 
-def _counts(
-    pieces: list[Piece], names: Sequence[str], dictionaries: Dictionaries
-) -> dict[str, Ints]:
-    """Distinct events by code of one part's pieces."""
-    if not pieces:
+def _counts(sums: Sums, names: Sequence[str], dictionaries: Dictionaries) -> dict[str, Ints]:
+    """Distinct events by code of one part's rows."""
+    if not sums.pieces:
         return {}
     found: dict[str, Ints] = {}
-    shared = Shared.of(pieces)
-    again = shared.repeated()
-    columns = {_EVENT_COLUMNS[name] for name in names if name in _EVENT_COLUMNS}
-    for column in columns:
-        size = _size(column, dictionaries)
-        counts = counted(pieces, column, size)
-        counts -= np.bincount(getattr(pieces[0].segment, column)[again], minlength=size)
+    for column in {_EVENT_COLUMNS[name] for name in names if name in _EVENT_COLUMNS}:
+        counts = _by_column(sums, column, _size(column, dictionaries))
         for name in names:
             if _EVENT_COLUMNS.get(name) == column:
                 found[name] = _of_column(name, counts, dictionaries)
     if "where_prec" in names:
-        rows = _folded(np.arange(256) & 7, counted(pieces, "kind", 256), 8)
-        found["where_prec"] = _once(rows, shared, pieces[0].segment.kind[shared.positions] & 7)
-    if {"country", "division"} & set(names):
-        found |= _by_area(pieces, names, shared, dictionaries)
+        found["where_prec"] = _by_where_prec(sums)
+    if "division" in names:
+        found["division"] = _by_area(sums, "division", None, len(dictionaries.areas))
+    if "country" in names:
+        countries, country_of = dictionaries.countries()
+        found["country"] = _by_area(sums, "country", country_of, len(countries))
     return found
+
+
+def _by_column(sums: Sums, column: str, size: int) -> Ints:
+    values = getattr(sums.part.segment, column)
+    return sums.of(
+        column,
+        partial(counted, name=column, size=size),
+        lambda at: np.bincount(values[at], minlength=size),
+    )
 
 
 def _size(column: str, dictionaries: Dictionaries) -> int:
@@ -184,28 +183,58 @@ def _folded(codes: Ints, counts: Ints, size: int) -> Ints:
     return sums
 
 
-def _once(rows: Ints, shared: Shared, values: Ints) -> Ints:
-    """Rows by value, less those of shared events, plus each of those once for each value."""
-    size = len(rows)
-    pairs = np.sort(shared.group.astype(np.int64) * size + values)
-    pairs = pairs[np.diff(pairs, prepend=-1) != 0]  # np.unique is slow at this
-    lone = rows - np.bincount(values, minlength=size)
-    once: Ints = lone + np.bincount(pairs % size, minlength=size)
-    return once
+# By place: an event counts once for each of the values that its locations have --------------------
+def _by_where_prec(sums: Sums) -> Ints:
+    kind = sums.part.segment.kind
+
+    def of_pieces(pieces: list[Piece]) -> Ints:
+        return _folded(np.arange(256) & 7, counted(pieces, "kind", 256), 8)
+
+    def values(at: Ints) -> Ints:
+        return kind[at].astype(np.int64) & 7
+
+    return sums.of(
+        "where_prec",
+        of_pieces,
+        lambda at: np.bincount(values(at), minlength=8),
+        _with_each_value(sums.part, "where_prec", values),
+    )
 
 
-def _by_area(
-    pieces: list[Piece], names: Sequence[str], shared: Shared, dictionaries: Dictionaries
-) -> dict[str, Ints]:
-    segment, size = pieces[0].segment, len(dictionaries.areas)
-    rows = np.zeros(size, np.int64)
-    for piece in pieces:
-        spots, counts = passing_by_spot(piece)
-        rows += _folded(segment.spot_area[spots], counts, size)
-    values = segment.spot_area[segment.spots_at(shared.positions)].astype(np.int64)
-    found = {"division": _once(rows, shared, values)} if "division" in names else {}
-    if "country" in names:
-        countries, codes = _countries(dictionaries)
-        by_country = _folded(codes[:size], rows, len(countries))
-        found["country"] = _once(by_country, shared, codes[values])
-    return found
+def _by_area(sums: Sums, name: str, code_of: Ints | None, size: int) -> Ints:
+    """``code_of``: for each area the code that is counted; None: the area itself."""
+    segment = sums.part.segment
+
+    def coded(areas: NDArray[Any]) -> Ints:
+        return areas.astype(np.int64) if code_of is None else code_of[areas]
+
+    def of_pieces(pieces: list[Piece]) -> Ints:
+        rows = np.zeros(size, np.int64)
+        for piece in pieces:
+            spots, counts = piece.by_spot
+            rows += _folded(coded(segment.spot_area[spots]), counts, size)
+        return rows
+
+    def values(at: Ints) -> Ints:
+        return coded(segment.spot_area[segment.spots_at(at)])
+
+    return sums.of(
+        name,
+        of_pieces,
+        lambda at: np.bincount(values(at), minlength=size),
+        _with_each_value(sums.part, name, values),
+    )
+
+
+def _with_each_value(part: Part, name: str, values: Callable[[Ints], Ints]) -> Groups:
+    """Events with each of their values; ``values`` of rows stay what they are."""
+
+    def make() -> Groups:
+        segment = part.segment
+        found = values(segment.shared.astype(np.int64))
+        pairs = segment.group.astype(np.int64) * (int(found.max(initial=0)) + 1) + found
+        distinct, of_row = np.unique(pairs, return_inverse=True)
+        return Groups(name, of_row.astype(np.int32), len(distinct))
+
+    groups: Groups = part.kept(("groups", name), make)
+    return groups

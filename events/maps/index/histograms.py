@@ -7,6 +7,7 @@ edges next to where events begin and end, and are running sums of those changes.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,32 +15,39 @@ from numpy.typing import NDArray
 
 from events.maps.index.axis import Axis
 from events.maps.index.mercator import Ints
-from events.maps.index.parts import Piece, Shared, column_of, picked
+from events.maps.index.parts import Piece, column_of, picked
 from events.maps.index.questions import NO_DAY
 from events.maps.index.rows import TYPES
+from events.maps.index.sums import Sums
 
 AnyArray = NDArray[Any]
 Floats = NDArray[np.float64]
 _CHUNK = 1 << 19  # rows at a time: what fits the cache
 
 
-def histogram_of(pieces: list[Piece], axis: Axis) -> Floats:
-    """(types, bins) of one part's pieces, each event counted once."""
-    before = np.zeros((len(TYPES), axis.bins + 1))
-    if not pieces:
-        return np.diff(before, axis=1)
-    segment = pieces[0].segment
+def histogram_of(sums: Sums, axis: Axis) -> Floats:
+    """(types, bins) of one part's rows, each event counted once."""
+    if not sums.pieces:
+        return np.zeros((len(TYPES), axis.bins))
+    segment = sums.part.segment
     ruler = _Ruler(segment.days.astype(np.int64), axis.edges().astype(np.int64))
     dated = not segment.has_undated
+
+    def of_rows(at: Ints) -> Floats:
+        columns = (segment.first[at], segment.last[at], segment.type[at])
+        return _before_edges(*columns, ruler, dated=dated)
+
+    before = sums.of(axis, partial(_before, ruler=ruler, dated=dated), of_rows)
+    return np.diff(before, axis=1)
+
+
+def _before(pieces: list[Piece], ruler: _Ruler, *, dated: bool) -> Floats:
+    before = np.zeros((len(TYPES), len(ruler.edges)))
     first, last, kind = (column_of(pieces, name) for name in ("first", "last", "type"))
     for start in range(0, len(first), _CHUNK):
         rows = slice(start, start + _CHUNK)
         before += _before_edges(first[rows], last[rows], kind[rows], ruler, dated=dated)
-    again = Shared.of(pieces).repeated()
-    if len(again):
-        columns = (segment.first[again], segment.last[again], segment.type[again])
-        before -= _before_edges(*columns, ruler, dated=dated)
-    return np.diff(before, axis=1)
+    return before
 
 
 class _Ruler:

@@ -18,7 +18,7 @@ from events.maps.index.mercator import (
     longitudes,
     metres_from,
 )
-from events.maps.index.parts import Part, Piece, column_of, passing_by_spot, pieces_of
+from events.maps.index.parts import Part, Piece, column_of, pieces_of
 from events.maps.index.questions import NO_DAY, Question
 from events.maps.index.segment import place_of
 
@@ -88,7 +88,7 @@ def page_of(
 def _nearest(piece: Piece, near: tuple[float, float], after: Cursor | None, enough: int) -> Ints:
     """All rows up to some distance: of an event with a nearer location before the cursor nothing
     may be left over, so ``page_of`` heeds the cursor when each event's nearest is known."""
-    spots, passing = passing_by_spot(piece)
+    spots, passing = piece.by_spot
     cells = piece.segment.spot_cell[spots].astype(np.int64)
     metres = np.where(cells < 0, FAR, metres_from(*near, np.maximum(cells, 0)))
     order = np.argsort(metres, kind="stable")
@@ -139,7 +139,7 @@ def _has_enough(keys: Ints, after: Cursor | None, enough: int) -> bool:
 def _latest(piece: Piece, question: Question, after: Cursor | None) -> int:
     """The place of the last first day that there can be."""
     days = piece.segment.days
-    window = piece.segment.window(question) if question.has_window else None
+    window = piece.segment.window(question)
     latest = window[1] if window else len(days) - 1
     if after is not None:
         day = NO_DAY if after[0] == UNDATED else -after[0]
@@ -160,7 +160,18 @@ def _newest(piece: Piece, latest: int, after: Cursor | None, enough: int) -> Int
         ):
             break
         step *= 2
-    return _after(piece, _between(piece, first, least, latest), after)
+    return _least(_after(piece, _between(piece, first, least, latest), after), enough)
+
+
+def _least(keys: Ints, enough: int) -> Ints:
+    """The rows with the least values, so many that ``enough`` events are among them."""
+    wanted = 2 * enough
+    while wanted < len(keys):
+        chosen: Ints = keys[keys[:, 0] <= np.partition(keys[:, 0], wanted)[wanted]]
+        if len(np.unique(chosen[:, 1])) >= enough:
+            return chosen
+        wanted *= 8
+    return keys
 
 
 def _enough(piece: Piece, chosen: NDArray[np.bool_], after: Cursor | None, enough: int) -> bool:
@@ -222,7 +233,7 @@ def days_of(piece: Piece) -> tuple[int, int] | None:
 
 def cells_of(piece: Piece) -> Ints:
     """The cells with a location that passes."""
-    spots, counts = passing_by_spot(kept(piece))
+    spots, counts = kept(piece).by_spot
     cells = piece.segment.spot_cell[spots][counts > 0].astype(np.int64)
     return cells[cells >= 0]
 

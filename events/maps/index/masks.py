@@ -23,12 +23,12 @@ _SPOT_FIELDS = ("countries", "divisions", "place_id", "area")
 _LARGE = 0.05  # part of a segment from which on the mask of all of it is made and kept
 
 
-def _bytes_of(kept: tuple[Mask | None]) -> int:
+def _bytes_of(kept: tuple[NDArray[Any] | None]) -> int:
     return 0 if kept[0] is None else kept[0].nbytes
 
 
-class MaskCache(Kept[tuple[Any, ...], tuple[Mask | None]]):
-    """The masks used last, by question, up to so many bytes; a tuple, as None is a mask too."""
+class MaskCache(Kept[tuple[Any, ...], tuple[Any]]):
+    """The masks and sums used last, up to so many bytes; in a tuple, as None is a mask too."""
 
     def __init__(self, most_bytes: int) -> None:
         super().__init__(most_bytes, _bytes_of, at_least=1)
@@ -58,12 +58,9 @@ def timeless_mask(
 
 
 def with_window(
-    segment: Segment, question: Question, mask: Mask | None, rows: slice
+    segment: Segment, window: tuple[int, int] | None, mask: Mask | None, rows: slice
 ) -> Mask | None:
-    """The mask of these rows, less those outside the question's window."""
-    if not question.has_window:
-        return mask
-    window = segment.window(question)
+    """The mask of these rows, less those outside the window (``Segment.window``)."""
     if window is None:
         return np.zeros(rows.stop - rows.start, bool)
     least, most = window

@@ -7,6 +7,7 @@ runs of rows at one cell and place.  A tile is one run of spots, so one run of r
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal, Self
 
 import numpy as np
@@ -93,7 +94,12 @@ class Segment:
 
     # Days -----------------------------------------------------------------------------------
     def window(self, question: Question) -> tuple[int, int] | None:
-        """The window as places in ``days``: the least last and the most first; None: nothing."""
+        """The window as places in ``days``: the least last and the most first; None: nothing.
+
+        Without a window all places, that of what is undated too.
+        """
+        if not question.has_window:
+            return 0, len(self.days) - 1
         low = NO_DAY + 1 if question.first is None else question.first
         if question.last is not None and low > question.last:
             return None
@@ -154,10 +160,16 @@ class Segment:
 
 def place_of(ordered: AnyArray, value: int, side: Literal["left", "right"] = "left") -> int:
     """Where a number belongs in an ordered array; a number of another type would copy it all."""
-    limits = np.iinfo(ordered.dtype)
-    if value > limits.max:
+    least, most = _limits(ordered.dtype)
+    if value > most:
         return len(ordered)
-    return int(np.searchsorted(ordered, ordered.dtype.type(max(value, limits.min)), side))
+    return int(ordered.searchsorted(ordered.dtype.type(max(value, least)), side))
+
+
+@lru_cache
+def _limits(dtype: np.dtype[Any]) -> tuple[int, int]:
+    limits = np.iinfo(dtype)
+    return int(limits.min), int(limits.max)
 
 
 def build_segment(rows: Rows, *, quick: bool = False) -> Segment:

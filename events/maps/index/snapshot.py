@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,13 +18,13 @@ from events.maps.index.histograms import histogram_of
 from events.maps.index.parts import (
     Part,
     Piece,
-    distinct_events,
     pieces_of,
     rows_of_types,
     tally_for,
 )
 from events.maps.index.questions import Question
 from events.maps.index.rows import TYPES
+from events.maps.index.sums import sums_of
 from events.maps.index.tiles import Tile, tile_of
 
 
@@ -54,8 +55,8 @@ class Snapshot:
                 rows = rows_of_types(question)
                 total[rows] += part.sign * tally.histogram(part.segment.days, axis)[rows]
                 continue
-            pieces = self._pieces(part, question.without_window(), bounds)
-            total += part.sign * histogram_of(pieces, axis)
+            sums = sums_of(part, question.without_window(), self.dictionaries, bounds)
+            total += part.sign * histogram_of(sums, axis)
         # Sums of shares less the same shares can come out a hair off nothing.
         return np.where(np.abs(total) < 1e-6, 0, total).astype(np.float32)
 
@@ -66,9 +67,10 @@ class Snapshot:
     def _count(self, part: Part, question: Question, bounds: Bounds | None) -> int:
         tally = tally_for(part, question, bounds)
         if tally is None:
-            return distinct_events(self._pieces(part, question, bounds))
+            sums = sums_of(part, question, self.dictionaries, bounds)
+            return int(sums.of("events", _count_rows, lambda at: np.array([len(at)]))[0])
         segment = part.segment
-        window = segment.window(question) if question.has_window else (0, len(segment.days) - 1)
+        window = segment.window(question)
         return int(tally.counts(window)[rows_of_types(question)].sum()) if window else 0
 
     def facets(
@@ -83,6 +85,13 @@ class Snapshot:
         the lower ends of ten bands, and None for events without.
         """
         return facets.facets_of(self.parts, question, self.dictionaries, bounds, names)
+
+    def sources(self, question: Question) -> list[int]:
+        """Ids of all sources on whose articles passing events rest."""
+        found = facets.facets_of(
+            self.parts, question, self.dictionaries, None, ["source"], most=sys.maxsize
+        )
+        return [source for source, _ in found["source"]]
 
     def ids(
         self,
@@ -135,3 +144,7 @@ class Snapshot:
             if part.sign > 0
             for piece in self._pieces(part, question, None)
         ]
+
+
+def _count_rows(pieces: list[Piece]) -> NDArray[np.int64]:
+    return np.array([sum(piece.count() for piece in pieces)], np.int64)

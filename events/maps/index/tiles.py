@@ -176,7 +176,7 @@ def _by_blocks(one: Slice, question: Question, edges: Ints) -> CellCounts | None
     if segment.blocks is None or one.timeless is not None:
         return None
     blocks, always = segment.blocks, np.diff(one.edges)
-    window = segment.window(question) if question.has_window else (0, len(segment.days) - 1)
+    window = segment.window(question)
     if window is None:
         nothing = np.zeros(CELLS, np.int64)
         return CellCounts(always, nothing, nothing)
@@ -194,7 +194,7 @@ def _by_rows(one: Slice, question: Question) -> CellCounts:
     at = edges - rows.start
     timeless = one.timeless
     always = np.diff(at) if timeless is None else _sums(timeless, at)
-    mask = with_window(segment, question, timeless, rows)
+    mask = with_window(segment, segment.window(question), timeless, rows)
     within = always if mask is timeless else _sums(mask, at)
     deaths = segment.fatalities[rows]
     fatalities = _sums(deaths if mask is None else deaths * mask, at)
@@ -215,6 +215,7 @@ def _sums(values: AnyArray | None, edges: Ints) -> Ints:
 
 def _cell_by_cell(one: Slice, question: Question) -> CellCounts:
     segment, start = one.part.segment, one.rows.start
+    window = segment.window(question)
     always, within, fatalities = np.zeros((3, CELLS), np.int64)
     for cell in np.flatnonzero(np.diff(one.edges)).tolist():
         rows = slice(int(one.edges[cell]), int(one.edges[cell + 1]))
@@ -223,7 +224,7 @@ def _cell_by_cell(one: Slice, question: Question) -> CellCounts:
         if one.timeless is not None:
             timeless = one.timeless[rows.start - start : rows.stop - start]
             always[cell] = np.count_nonzero(timeless)
-        mask = with_window(segment, question, timeless, rows)
+        mask = with_window(segment, window, timeless, rows)
         deaths = segment.fatalities[rows]
         within[cell] = always[cell] if mask is None else np.count_nonzero(mask)
         fatalities[cell] = (deaths if mask is None else deaths * mask).sum(dtype=np.uint64)
