@@ -129,6 +129,7 @@ def _listed(language: str) -> dict[tuple[str, str], str]:
     return {(row["country"], _folded(row["name"])): row.get(language, "") for row in rows}
 
 
+@lru_cache(maxsize=8)
 def _locale(language: str) -> Locale | None:
     try:
         return Locale.parse(to_locale(language))

@@ -168,8 +168,10 @@ def test_a_fixed_number_of_queries(
 ) -> None:
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
-    client.get("/")
+    client.get("/?type=protest")
     with django_assert_num_queries(5):  # journal, for map, sources and list; events, locations
+        client.get("/")
+    with django_assert_num_queries(3):
         client.get("/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))

@@ -11,8 +11,14 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
 from events.areas import Box
+from events.cards import item_of
 from events.filters import EventFilter
+from events.kept import Kept
 from events.maps.asking import asked, with_found
 from events.maps.index import Question, Snapshot
 from events.models import Event
@@ -23,15 +29,31 @@ PAGE_SIZE = 30
 BATCH = 20_000  # ids asked of the index at once, for a file
 CHUNK = 500  # events read of the database at once
 LONGEST_CURSOR = 100
+MOST_LINES = 5_000  # of which a process keeps the markup, 1 kB each
+_lines: Kept[tuple[str, str | None, int], SafeString] = Kept(MOST_LINES)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Events of ``with_places()``; ``after`` asks for the next page, "" when there is none."""
+    """``after`` asks for the next page; "" when there is none.
 
-    events: list[Event]
+    ``version`` is that of the index; "" without it.
+    """
+
+    ids: list[int]
     count: int
     after: str
+    version: str = ""
+
+    def lines(self) -> list[SafeString]:
+        """Each event as a line of a list; those that were deleted a moment ago are left out."""
+        language = get_language()
+        lines = {pk: self.version and _lines.get((self.version, language, pk)) for pk in self.ids}
+        unknown = [pk for pk, line in lines.items() if not line]
+        for event in _events(unknown, Event.objects.with_places()) if unknown else []:
+            line = render_to_string("events/_list_line.html", {"item": item_of(event)})
+            lines[event.pk] = _lines.put((self.version, language, event.pk), line)
+        return [line for line in lines.values() if line]
 
 
 def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
@@ -42,7 +64,7 @@ def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
         return _page_without_index(event_filter, bounds, after)
     index, question = ready
     ids, following = _ids(index, event_filter, question, bounds, after)
-    return Page(_events(ids, Event.objects.with_places()), index.count(question, bounds), following)
+    return Page(ids, index.count(question, bounds), following, index.version)
 
 
 def all_listed(event_filter: EventFilter, bounds: Box | None) -> Iterator[Event]:
@@ -145,10 +167,10 @@ def _asked(
 def _page_without_index(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:
     """Newest first whatever the order; the cursor is the last event's day and id."""
     events = event_filter.events(bounds)
-    rest = _later(events, after).undated_last().with_places()
-    listed = list(rest[: PAGE_SIZE + 1])
+    listed = list(_later(events, after).undated_last()[: PAGE_SIZE + 1])
     last = listed[PAGE_SIZE - 1] if len(listed) > PAGE_SIZE else None
-    return Page(listed[:PAGE_SIZE], events.count(), _cursor(last) if last else "")
+    ids = [event.pk for event in listed[:PAGE_SIZE]]
+    return Page(ids, events.count(), _cursor(last) if last else "")
 
 
 def _cursor(event: Event) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from events.areas import Box
 from events.codes import DatePrec, Status, WherePrec
@@ -14,7 +15,7 @@ from events.days import day_of
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.known_places import gazetteer
-from events.maps.index import Axis, Question, Snapshot
+from events.maps.index import FIELDS, Axis, Question, Snapshot
 from events.maps.symbols import symbol_of
 from events.models import Source
 from events.place_names import country_in_words
@@ -41,7 +42,8 @@ def summary_of(
     if "histogram" in wanted and axis is not None:
         summary["histogram"] = _histogram(index, question, bounds, axis)
     if "facets" in wanted:
-        summary["facets"] = _labelled(index.facets(question, bounds), editor=editor)
+        names = [name for name in FIELDS if editor or name != "status"]
+        summary["facets"] = _labelled(index.facets(question, bounds, names))
     if "extent" in wanted:
         extent = index.extent(question)
         summary["extent"] = [day_of(day).isoformat() for day in extent] if extent else None
@@ -57,25 +59,22 @@ def _histogram(
     counts = index.histogram(question, bounds, axis)
     some = np.flatnonzero(counts.any(axis=1))
     codes = list(EVENT_TYPES)
-    rows = np.round(counts[some].astype(np.float64), DECIMALS).tolist()
-    return {
-        "types": [codes[row] for row in some],
-        "bins": [
-            [int(number) if number.is_integer() else number for number in row] for row in rows
-        ],
-    }
+    rows = np.round(counts[some].astype(np.float64), DECIMALS)
+    return {"types": [codes[row] for row in some], "bins": [_short(row) for row in rows]}
 
 
-def _labelled(
-    facets: dict[str, list[tuple[Any, int]]], *, editor: bool
-) -> dict[str, list[list[Any]]]:
-    """[value, label, count] each; statuses are for editors alone."""
+def _short(row: NDArray[np.float64]) -> list[float]:
+    """Whole numbers without a point."""
+    whole, numbers = (row == np.floor(row)).tolist(), row.tolist()
+    return [int(number) if short else number for number, short in zip(numbers, whole, strict=True)]
+
+
+def _labelled(facets: dict[str, list[tuple[Any, int]]]) -> dict[str, list[list[Any]]]:
+    """[value, label, count] each."""
     if "confidence" in facets:
         facets = {**facets, "confidence": _at_least(facets["confidence"])}
     return {
-        name: _with_labels(_LABELS.get(name, _plain), counts)
-        for name, counts in facets.items()
-        if name != "status" or editor
+        name: _with_labels(_LABELS.get(name, _plain), counts) for name, counts in facets.items()
     }
 
 

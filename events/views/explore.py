@@ -15,7 +15,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from events.areas import Box, read_bounds
-from events.cards import item_of
 from events.filters import EventFilter
 from events.known_places import places_to_jump_to
 from events.maps.answers import answered, building, refused
@@ -125,7 +124,7 @@ def list_context(event_filter: EventFilter, page: Page) -> dict[str, Any]:
         "query": event_filter.query_string(),
         "count": page.count,
         "after": page.after,
-        "cards": [item_of(event) for event in page.events],
+        "lines": page.lines(),
     }
 
 

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from events.maps.index.areas import Bounds
 from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import Ints
 from events.maps.index.parts import Part, Piece, counted
 from events.maps.index.questions import CONFIDENCE_STEPS, NO_CONFIDENCE, Question
 from events.maps.index.rows import STATUSES, TYPES
-from events.maps.index.sums import Groups, Sums, sums_of
+from events.maps.index.sums import Groups, Sums
 
 MOST_VALUES = 200
 FIELDS = {
@@ -34,14 +33,16 @@ Facets = dict[str, list[tuple[Any, int]]]
 
 
 def facets_of(
-    parts: Sequence[Part],
+    sums_of: Callable[[Question], list[Sums]],
     question: Question,
     dictionaries: Dictionaries,
-    bounds: Bounds | None,
     names: Sequence[str],
-    most: int = MOST_VALUES,
+    most: int,
 ) -> Facets:
-    """The values with most events, and their counts; ValueError for a name that is none."""
+    """The ``most`` values with most events, and their counts; ValueError for a name that is none.
+
+    ``sums_of`` gives the rows of every part that pass a question.
+    """
     unknown = set(names) - set(FIELDS)
     if unknown:
         raise ValueError(f"There is no facet {sorted(unknown)[0]}: ask for {', '.join(FIELDS)}.")
@@ -50,11 +51,10 @@ def facets_of(
     for name in names:
         by_question.setdefault(question.without(FIELDS[name]), []).append(name)
     for others, facets in by_question.items():
-        for part in parts:
-            sums = sums_of(part, others, dictionaries, bounds)
+        for sums in sums_of(others):
             for name, found in _counts(sums, facets, dictionaries).items():
                 known = counts.get(name, np.zeros(len(found), np.int64))
-                counts[name] = _added(known, part.sign * found)
+                counts[name] = _added(known, sums.part.sign * found)
     return {
         name: _ranked(counts.get(name, np.zeros(0, np.int64)), _values(name, dictionaries), most)
         for name in names
@@ -99,9 +99,9 @@ def _division(area: str) -> object:
 
 def _ranked(counts: Ints, value: Callable[[int], Any], most: int) -> list[tuple[Any, int]]:
     """Most first, ties in the order of the values' codes."""
-    order = np.argsort(-counts, kind="stable")
+    some = np.flatnonzero(counts > 0)
     ranked: list[tuple[Any, int]] = []
-    for code in order[: np.count_nonzero(counts > 0)].tolist():
+    for code in some[np.argsort(-counts[some], kind="stable")].tolist():
         found = value(code)
         if found is not _LEFT_OUT:
             ranked.append((found, int(counts[code])))

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.maps.index.areas import Bounds
-from events.maps.index.dictionaries import Dictionaries
 from events.maps.index.mercator import (
     SIDE,
     Ints,
@@ -18,7 +17,7 @@ from events.maps.index.mercator import (
     longitudes,
     metres_from,
 )
-from events.maps.index.parts import Part, Piece, column_of, pieces_of
+from events.maps.index.parts import Piece, column_of
 from events.maps.index.questions import NO_DAY, Question
 from events.maps.index.segment import place_of
 
@@ -46,10 +45,8 @@ def _is_whole(text: str) -> bool:
 
 
 def page_of(
-    parts: Sequence[Part],
+    pieces: Sequence[Piece],
     question: Question,
-    dictionaries: Dictionaries,
-    bounds: Bounds | None,
     *,
     near: tuple[float, float] | None,
     after: Cursor | None,
@@ -60,16 +57,12 @@ def page_of(
     An event stands where its nearest passing location puts it.
     """
     found = []
-    for part in parts:
-        if part.sign < 0:
-            continue
-        pieces = pieces_of(part, question, dictionaries, bounds)
-        for piece in pieces:
-            if near is None:
-                latest = _latest(piece, question, after)
-                found.append(_newest(piece, latest, after, limit + 1))
-            else:
-                found.append(_nearest(piece, near, after, limit + 1))
+    for piece in pieces:
+        if near is None:
+            latest = _latest(piece, question, after)
+            found.append(_newest(piece, latest, after, limit + 1))
+        else:
+            found.append(_nearest(piece, near, after, limit + 1))
     keys = np.concatenate([np.zeros((0, 2), np.int64), *found])
     # The least value of each event, then the page.
     keys = keys[np.lexsort((keys[:, 0], keys[:, 1]))]

@@ -35,6 +35,7 @@ from events.maps.index.segment import Segment
 from events.maps.index.tally import Tally
 
 _CHUNK = 1 << 16
+_FEW = 1 << 20  # rows, the positions of which are kept: 8 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,8 @@ class Piece:
     @cached_property
     def _passing(self) -> Ints | None:
         """Kept for the columns that are asked for next, where it is small."""
-        return (
-            np.flatnonzero(self.mask) if self.mask is not None and len(self.mask) < _CHUNK else None
-        )
+        small = self.mask is not None and len(self.mask) < _FEW
+        return np.flatnonzero(self.mask) if small else None  # type: ignore[arg-type]
 
 
 def pieces_of(

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from events.maps.index import facets, lists
+from events.kept import Kept
+from events.maps.index import lists
 from events.maps.index.areas import Bounds
 from events.maps.index.axis import Axis
 from events.maps.index.cubes import Cube, cube_of
 from events.maps.index.dictionaries import Dictionaries
+from events.maps.index.facets import FIELDS, MOST_VALUES, Facets, facets_of
 from events.maps.index.histograms import histogram_of
 from events.maps.index.parts import (
     Part,
     Piece,
-    pieces_of,
     rows_of_types,
     tally_for,
 )
 from events.maps.index.questions import Question
 from events.maps.index.rows import TYPES
-from events.maps.index.sums import sums_of
+from events.maps.index.sums import Sums
 from events.maps.index.tiles import Tile, tile_of
+
+MOST_SUMS = 8  # of which rows are kept: a view asks of a few parts, with and without its window
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ class Snapshot:
     version: str
     parts: list[Part]
     dictionaries: Dictionaries
+    # What was asked last: the numbers, the histogram and the list of a view share their rows.
+    _sums: Kept[tuple[int, Question, Bounds | None], Sums] = field(
+        init=False, repr=False, compare=False, default_factory=lambda: Kept(MOST_SUMS)
+    )
 
     def tile(self, question: Question, z: int, x: int, y: int) -> Tile:
         """ValueError when there is no such tile (z to 27)."""
@@ -55,7 +62,7 @@ class Snapshot:
                 rows = rows_of_types(question)
                 total[rows] += part.sign * tally.histogram(part.segment.days, axis)[rows]
                 continue
-            sums = sums_of(part, question.without_window(), self.dictionaries, bounds)
+            sums = self._sums_of(part, question.without_window(), bounds)
             total += part.sign * histogram_of(sums, axis)
         # Sums of shares less the same shares can come out a hair off nothing.
         return np.where(np.abs(total) < 1e-6, 0, total).astype(np.float32)
@@ -67,7 +74,7 @@ class Snapshot:
     def _count(self, part: Part, question: Question, bounds: Bounds | None) -> int:
         tally = tally_for(part, question, bounds)
         if tally is None:
-            sums = sums_of(part, question, self.dictionaries, bounds)
+            sums = self._sums_of(part, question, bounds)
             return int(sums.of("events", _count_rows, lambda at: np.array([len(at)]))[0])
         segment = part.segment
         window = segment.window(question)
@@ -77,21 +84,27 @@ class Snapshot:
         self,
         question: Question,
         bounds: Bounds | None = None,
-        names: Sequence[str] = tuple(facets.FIELDS),
-    ) -> facets.Facets:
+        names: Sequence[str] = tuple(FIELDS),
+    ) -> Facets:
         """For each filter its values and how many events each would leave under all others.
 
         "status" counts events of every status: it is not for readers.  "confidence" has
         the lower ends of ten bands, and None for events without.
         """
-        return facets.facets_of(self.parts, question, self.dictionaries, bounds, names)
+        return self._facets(question, bounds, names, MOST_VALUES)
 
     def sources(self, question: Question) -> list[int]:
         """Ids of all sources on whose articles passing events rest."""
-        found = facets.facets_of(
-            self.parts, question, self.dictionaries, None, ["source"], most=sys.maxsize
-        )
+        found = self._facets(question, None, ["source"], sys.maxsize)
         return [source for source, _ in found["source"]]
+
+    def _facets(
+        self, question: Question, bounds: Bounds | None, names: Sequence[str], most: int
+    ) -> Facets:
+        def sums_of(others: Question) -> list[Sums]:
+            return [self._sums_of(part, others, bounds) for part in self.parts]
+
+        return facets_of(sums_of, question, self.dictionaries, names, most)
 
     def ids(
         self,
@@ -111,14 +124,15 @@ class Snapshot:
         if order not in ("newest", "nearest") or (order == "nearest") != (near is not None):
             raise ValueError("Ask for the newest, or for the nearest to a point.")
         cursor = lists.read_cursor(after)
-        found, following = lists.page_of(
-            self.parts, question, self.dictionaries, bounds, near=near, after=cursor, limit=limit
-        )
+        pieces = self._kept_pieces(question, bounds)
+        found, following = lists.page_of(pieces, question, near=near, after=cursor, limit=limit)
         return found, f"{following[0]}.{following[1]}" if following else None
 
     def extent(self, question: Question) -> tuple[int, int] | None:
         """First and last day of what passes; the window is left aside."""
-        found = [lists.days_of(piece) for piece in self._kept(question.without_window())]
+        found = [
+            lists.days_of(piece) for piece in self._kept_pieces(question.without_window(), None)
+        ]
         days = [pair for pair in found if pair]
         if not days:
             return None
@@ -126,23 +140,25 @@ class Snapshot:
 
     def box(self, question: Question) -> Bounds | None:
         """Where what passes is; west > east where that crosses the date line."""
-        cells = [lists.cells_of(piece) for piece in self._kept(question)]
+        cells = [lists.cells_of(piece) for piece in self._kept_pieces(question, None)]
         return lists.box_of(np.concatenate([np.zeros(0, np.int64), *cells]))
 
     @property
     def rows(self) -> int:
         return sum(part.sign * len(part.segment) for part in self.parts)
 
-    def _pieces(self, part: Part, question: Question, bounds: Bounds | None) -> list[Piece]:
-        return pieces_of(part, question, self.dictionaries, bounds)
+    def _sums_of(self, part: Part, question: Question, bounds: Bounds | None) -> Sums:
+        key = (id(part), question, bounds)
+        known = self._sums.get(key)
+        return known or self._sums.put(key, Sums(part, question, self.dictionaries, bounds))
 
-    def _kept(self, question: Question) -> list[Piece]:
+    def _kept_pieces(self, question: Question, bounds: Bounds | None) -> list[Piece]:
         """The pieces of what is there; see ``Part.gone``."""
         return [
             piece
             for part in self.parts
             if part.sign > 0
-            for piece in self._pieces(part, question, None)
+            for piece in self._sums_of(part, question, bounds).pieces
         ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -48,15 +49,38 @@ def by_event(segment: Segment) -> Groups:
     return Groups("event", segment.group, segment.groups)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sums:
-    """``pieces`` are the rows within the bounds that pass; ``outside`` the passing others."""
+    """One part's rows that pass a question within bounds, and what they sum up to."""
 
     part: Part
     question: Question
     dictionaries: Dictionaries
-    pieces: list[Piece]
-    outside: Piece | None
+    bounds: Bounds | None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        return pieces_of(self.part, self.question, self.dictionaries, self.bounds)
+
+    @cached_property
+    def outside(self) -> Piece | None:
+        """The passing rows outside the bounds, where it is quicker to go over these."""
+        if self.bounds is None or self.question.has_window or not self._are_most:
+            return None
+        outside = np.ones(len(self.part.segment), bool)
+        for run, inside in runs_of(self.part.segment, self.bounds):
+            outside[run] &= False if inside is None else ~inside
+        rows = slice(0, len(outside))
+        mask = timeless_mask(
+            self.part.segment, self.question, self.dictionaries, rows, self.part.cache
+        )
+        return Piece(self.part, rows, both(mask, outside))
+
+    @property
+    def _are_most(self) -> bool:
+        rows = sum(piece.rows.stop - piece.rows.start for piece in self.pieces)
+        every = len(self.part.segment)
+        return self.part.cache is not None and every >= WORTH and rows > MOST * every
 
     def of(
         self,
@@ -114,32 +138,6 @@ class Sums:
         again = np.ones(len(rows), bool)
         again[first[counts == totals[found]]] = False
         return self.part.segment.shared[rows[again]].astype(np.int64)
-
-
-def sums_of(
-    part: Part, question: Question, dictionaries: Dictionaries, bounds: Bounds | None
-) -> Sums:
-    pieces = pieces_of(part, question, dictionaries, bounds)
-    outside = None
-    if bounds is not None and not question.has_window and _are_most(part, pieces):
-        outside = _outside(part, question, dictionaries, bounds)
-    return Sums(part, question, dictionaries, pieces, outside)
-
-
-def _are_most(part: Part, pieces: list[Piece]) -> bool:
-    rows = sum(piece.rows.stop - piece.rows.start for piece in pieces)
-    every = len(part.segment)
-    return part.cache is not None and every >= WORTH and rows > MOST * every
-
-
-def _outside(part: Part, question: Question, dictionaries: Dictionaries, bounds: Bounds) -> Piece:
-    """Those without a location among them."""
-    rows = slice(0, len(part.segment))
-    outside = np.ones(len(part.segment), bool)
-    for run, inside in runs_of(part.segment, bounds):
-        outside[run] &= False if inside is None else ~inside
-    timeless = timeless_mask(part.segment, question, dictionaries, rows, part.cache)
-    return Piece(part, rows, both(timeless, outside))
 
 
 def _less(total: Numbers, of_rows: Callable[[Ints], Numbers], again: Ints) -> Numbers:
