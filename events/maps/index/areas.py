@@ -19,7 +19,7 @@ from events.maps.index.mercator import SIDE, Floats, Ints, columns_and_rows
 # west, south, east, north in degrees; west > east crosses the date line
 Bounds = tuple[float, float, float, float]
 Mask = NDArray[np.bool_]
-_MOST_PIECES = 48
+_MOST_PIECES = 16
 
 
 @dataclass(frozen=True, slots=True)
