@@ -1,6 +1,6 @@
 """So many requests a second of what a map asks, at a running site: errors, and how long each took.
 
-    python -m tests.benchmarks.map_load http://127.0.0.1:8000 [a second] [seconds] [--mix plain] [--seed 2]
+    python -m tests.benchmarks.map_load URL [a second] [seconds] [--mix plain] [--seed 2]
 
 Half are tiles, a quarter cubes, a tenth summaries, a tenth the list, and the rest whole pages
 (mix "all"), or tiles, cubes and pages alone (mix "plain"), for views around towns by their
