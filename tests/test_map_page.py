@@ -169,9 +169,9 @@ def test_a_fixed_number_of_queries(
     places = (a_place(BAKU), a_place(ASTARA))
     events = [an_event(title=f"Event {number}", places=places) for number in range(25)]
     client.get("/?type=protest")
-    with django_assert_num_queries(5):  # journal, for map, sources and list; events, locations
+    with django_assert_num_queries(6):  # the journal four times; events, locations
         client.get("/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/")
     with django_assert_num_queries(3):
         client.get("/events/cards/?" + "&".join(f"id={event.pk}" for event in events))

@@ -88,7 +88,7 @@ def site_map(view: View | None = None, **options: Any) -> SiteMap:
 def explorer_map(view: View | None, config_id: str) -> MapParts:
     """The front page's map; ``config_id`` is the ``json_script`` element with its addresses."""
     made = site_map(view)
-    made.add_child(ModuleCall(static("js/explorer.js"), "explore", {"configId": config_id}))
+    made.add_child(ModuleCall(static("js/first-map.js"), "explore", {"configId": config_id}))
     return render_parts(made)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 
 from events.codes import DatePrec, Status, WherePrec
@@ -20,12 +21,25 @@ from events.models import Source
 from events.place_names import place_label
 from events.translations import script_words
 
-# What the front page's modules import, told in advance so that nothing waits for anything.
-MODULES = (
-    *("area", "axis", "basemap", "binary", "canvas-layer", "cards", "cube", "days", "event-layer"),
-    *("explorer", "filters", "heat", "leaflet", "list", "map-view", "marks", "mercator"),
-    *("pages", "place-search", "player", "popup", "questions", "selection", "server-index"),
-    *("share", "sheets", "store", "tiles", "timeline", "timeline-bars", "timeline-steps", "words"),
+# What the front page's modules import, told in advance so that nothing waits for anything: before
+# the first events are on the screen, and after.
+FIRST_MODULES = (
+    *("axis", "basemap", "binary", "canvas-layer", "cube", "days", "event-layer", "first-map"),
+    *(
+        "heat",
+        "leaflet",
+        "map-view",
+        "marks",
+        "mercator",
+        "server-index",
+        "store",
+        "tiles",
+        "words",
+    ),
+)
+LATER_MODULES = (
+    *("area", "cards", "explorer", "filters", "list", "pages", "place-search", "player", "popup"),
+    *("questions", "selection", "share", "sheets", "timeline", "timeline-bars", "timeline-steps"),
 )
 VIEW = ("at", "show", "span", "order")  # of an address: how it is looked at, not what is there
 FAR_BELOW = 6  # zoom from which the tile of the world shows nothing of use
@@ -50,6 +64,8 @@ def explorer_config(event_filter: EventFilter, *, is_editor: bool) -> dict[str, 
     return {
         "addresses": {"tiles": TILES, "cubes": CUBES} | _known_addresses(),
         "firstTile": _first_tile(event_filter),
+        "explorer": module_address("explorer"),
+        "later": [module_address(name) for name in LATER_MODULES],
         **_words_and_symbols(event_filter, is_editor=is_editor),
         **_reach(event_filter),
     }
@@ -66,6 +82,10 @@ def shown_sources() -> list[Source]:
         found = Source.objects.in_bulk(index.sources(question))
         known = sorted(found.values(), key=lambda source: source.name.casefold())
     return _sources.put(index.version, known)
+
+
+def module_address(name: str) -> str:
+    return static(f"js/{name}.js")
 
 
 def standalone_config(shown: QueryDict) -> dict[str, Any]:

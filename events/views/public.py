@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
@@ -17,7 +16,8 @@ from events.correcting import correction_of, spans_of
 from events.filter_values import MAX_ID
 from events.filters import EventFilter
 from events.maps.elements import explorer_map, places_map
-from events.maps.explorer import MODULES, explorer_config, shown_sources
+from events.maps.explorer import FIRST_MODULES, explorer_config, module_address, shown_sources
+from events.maps.first_look import first_look, first_look_script
 from events.maps.listing import Page
 from events.maps.symbols import FAMILIES, all_symbols, as_config
 from events.maps.towns import towns_json, towns_version
@@ -46,10 +46,14 @@ def explorer_context(
     request: HttpRequest, event_filter: EventFilter, *, editor: bool = False
 ) -> dict[str, Any]:
     """What the map, the timeline and the list need, by themselves or in a page."""
+    config = explorer_config(event_filter, is_editor=editor)
     return {
         "map": explorer_map(event_filter.at, EXPLORER_CONFIG),
-        "config": explorer_config(event_filter, is_editor=editor),
-        "modules": [static(f"js/{name}.js") for name in MODULES],
+        "config": config,
+        "first_look": first_look(event_filter, request.GET.get("show", "")),
+        "first_look_script": first_look_script(),
+        "first_box": ",".join(map(str, config.get("box") or [])),
+        "modules": [module_address(name) for name in FIRST_MODULES],
         **panels_context(request, event_filter, list_page(request, event_filter)),
     }
 

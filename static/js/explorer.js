@@ -2,7 +2,6 @@
 
 import { readArea, writeArea } from "./area.js";
 import { fromIso, inWords, toIso } from "./days.js";
-import { EventLayer } from "./event-layer.js";
 import { EventList } from "./list.js";
 import { Filters } from "./filters.js";
 import { boundsOf, fit, look, viewText } from "./map-view.js";
@@ -12,47 +11,22 @@ import { Player } from "./player.js";
 import { Popup } from "./popup.js";
 import { Questions } from "./questions.js";
 import { Selection } from "./selection.js";
-import { ServerIndex } from "./server-index.js";
 import { Share } from "./share.js";
 import { Sheets } from "./sheets.js";
-import { FILTERS, readState, Store, WINDOW } from "./store.js";
-import { Tiles } from "./tiles.js";
+import { FILTERS, readState, WINDOW } from "./store.js";
 import { Timeline } from "./timeline.js";
-import { inFigures, inShort, t, tn, useWords } from "./words.js";
+import { inFigures, inShort, t, tn } from "./words.js";
 
-/** @typedef {import("./index-types.js").Index} Index */
 /** @typedef {import("./index-types.js").State} State */
 /** @typedef {import("./index-types.js").Part} Part */
 /** @typedef {import("./index-types.js").Summary} Summary */
 /** @typedef {import("./store.js").Name} Name */
 /** @typedef {import("./cube.js").Window} Window */
 /** @typedef {import("./axis.js").Axis} Axis */
-/**
- * @typedef {object} Config the page's own JSON
- * @property {Record<string, string>} addresses @property {import("./marks.js").Symbol[]} symbols
- * @property {import("./filters.js").Labels} labels @property {boolean} isEditor
- * @property {Record<string, any>} [words] @property {import("./index-types.js").Box | null} [box] of all events
- * @property {[string, string] | null} [extent] @property {string} [firstTile] the page asks for it before its scripts run
- */
-
 const CALM = 700; // milliseconds without a change before cubes are fetched for a drag that may come
 const FRESH = 10_000; // milliseconds between two questions whether events have changed
 const ONE_STEP = 1000; // milliseconds in which steps of the window are one for the back button
 const LISTED = 30; // events of an area that are listed rather than zoomed to
-
-/** The page of the site. @param {any} map a Leaflet map @param {{configId: string}} options */
-export function explore(map, { configId }) {
-  const config = /** @type {Config} */ (read(configId));
-  useWords(config.words, document.documentElement.lang);
-  /** @type {Explorer} */
-  let explorer;
-  const index = new ServerIndex(/** @type {any} */ (config.addresses), () => explorer.onNews());
-  explorer = new Explorer(map, config, index);
-  explorer.start();
-}
-
-/** @param {string} id of a JSON element of the page */
-export const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "null");
 
 /** @param {string} name @returns {any} */
 const byId = (name) => document.getElementById(name);
@@ -75,29 +49,30 @@ export class Explorer {
   spanTimer = 0;
   toastTimer = 0;
   committedAt = -Infinity;
-  isMarked = false;
 
-  /** @param {any} map @param {Config} config @param {Index} index */
-  constructor(map, config, index) {
+  /** @param {import("./first-map.js").FirstMap} first */
+  constructor(first) {
+    const { map, config, index, store, tiles, layer, seen, view } = first;
     this.map = map;
     this.config = config;
     this.index = index;
-    this.store = new Store(window);
-    this.state = this.store.get();
+    this.store = store;
+    this.tiles = tiles;
+    this.layer = layer;
+    this.seen = seen;
+    this.viewBefore = view;
+    this.state = store.get();
     this.isQuiet = false; // the map is moved by us
     this.isPanned = false;
-    /** @type {import("./index-types.js").Bounds} what the map showed when it was last moved by hand */
-    this.seen = null;
     this.isSheetOfFilters = false;
     this.total = 0;
     const onError = (/** @type {Error} */ error) => this.say(t("The events could not be loaded: {reason}.", { reason: error.message }));
-    this.tiles = new Tiles(index, { onArrive: () => this.layer.redraw(), onError });
-    this.layer = new EventLayer({ tiles: this.tiles, symbols: config.symbols, onDrawn: () => this.onDrawn() });
     this.questions = new Questions(index, {
       state: () => this.state, bounds: () => this.bounds, axis: () => this.timeline.wantedAxis(),
       onAnswer: (summary, axis) => this.take(summary, axis), onError,
     });
     this.buildViews(onError);
+    Object.assign(first, { onError, onDrawn: () => this.onDrawn(), onNews: () => this.onNews() });
   }
 
   /** @param {(error: Error) => void} onError */
@@ -133,20 +108,12 @@ export class Explorer {
     const box = this.map.getContainer();
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", t("Map of events; the list holds the same events. Arrow keys move it, plus and minus zoom."));
-    document.documentElement.classList.add("has-script");
     this.listen();
     if (this.config.extent) this.timeline.setExtent(daysOf(this.config.extent));
     this.timeline.setView(daysOf(this.state.span.split("~")));
-    this.tiles.ask(this.state);
-    if (this.config.firstTile) this.tiles.warm();
-    this.isQuiet = true;
-    this.map.invalidateSize({ animate: false });
-    if (!this.state.at) fit(this.map, this.config.box);
-    this.seen = boundsOf(this.map);
-    this.isQuiet = false;
-    this.layer.addTo(this.map);
-    this.layer.setShow(this.state.show);
+    if (viewText(this.map) !== this.viewBefore) this.look(); // moved before anyone listened
     this.showState();
+    this.onDrawn();
     /** @type {Part[]} */
     const parts = ["count", "histogram"];
     if (this.config.extent === undefined) parts.push("extent");
@@ -155,6 +122,7 @@ export class Explorer {
     this.questions.ask(parts);
     const isListed = byId("list").querySelector(".event-item") !== null; // a page comes with the newest of everything, a file with none
     if (this.state.at || this.state.order || !isListed) this.list.reload();
+    byId("explorer").dataset.ready = "true"; // all that answers to hands is there
   }
 
   listen() {
@@ -299,10 +267,6 @@ export class Explorer {
     if (isRamp) {
       byId("legend-least").textContent = inShort(layer.least);
       byId("legend-most").textContent = inShort(layer.most);
-    }
-    if (!this.isMarked && (layer.dots.length || layer.areas.length)) {
-      this.isMarked = true;
-      requestAnimationFrame(() => requestAnimationFrame(() => performance.mark("dateline-dots"))); // painted by then
     }
     clearTimeout(this.townTimer);
     if (!layer.isDragged) this.townTimer = window.setTimeout(() => this.map.baseMap?.setDots(layer.points()), 250);

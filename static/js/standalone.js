@@ -1,6 +1,7 @@
 /** A map in one file: the events are in the page, and nothing is asked of a server. */
 
-import { Explorer, read } from "./explorer.js";
+import { Explorer } from "./explorer.js";
+import { FirstMap, read } from "./first-map.js";
 import { LocalIndex } from "./local-index.js";
 import { useWords } from "./words.js";
 
@@ -9,7 +10,9 @@ export function exploreHere(map, { configId, columnsId, cardsId }) {
   const config = read(configId);
   useWords(config.words, document.documentElement.lang);
   if (!location.search && config.query) showAsSaved(config.query);
-  new Explorer(map, config, new LocalIndex(read(columnsId), read(cardsId))).start();
+  const first = new FirstMap(map, config, new LocalIndex(read(columnsId), read(cardsId)));
+  first.start();
+  new Explorer(first).start();
 }
 
 /** The view that the file was saved with, until its reader changes it. @param {string} query */

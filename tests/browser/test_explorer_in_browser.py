@@ -56,6 +56,16 @@ def settled(page: Page, number: int) -> None:
     page.locator("#count", has_text=re.compile(rf"^{number:,} events?$")).wait_for()
 
 
+def wait_for_areas(page: Page, more_than: int = 0) -> None:
+    until(page, f"Number(document.querySelector('canvas.dots')?.dataset.areas) > {more_than}")
+    wait_for_hands(page)
+
+
+def wait_for_hands(page: Page) -> None:
+    """Until the page answers to what people do."""
+    until(page, "document.getElementById('explorer').dataset.ready === 'true'")
+
+
 def requests_of(page: Page) -> list[str]:
     """Grows with every address that the page asks from now on."""
     asked: list[str] = []
@@ -75,7 +85,7 @@ def drag(page: Page, start: float, end: float) -> None:
 def test_nothing_is_asked_while_the_window_is_dragged(open_page: Any) -> None:
     many_events(9000)
     page = open_page("/?at=5/38/44")
-    until(page, "Number(document.querySelector('canvas.dots').dataset.areas) > 50")
+    wait_for_areas(page, 50)
     page.locator("#timeline").hover()
     page.wait_for_load_state("networkidle")
     asked = requests_of(page)
@@ -202,6 +212,7 @@ def test_a_bar_says_what_it_holds(open_page: Any) -> None:
     an_event(day=date(2010, 1, 1))
     page = open_page("/")
     wait_for_dots(page)
+    page.locator("#timeline-count", has_text="8 of 8").wait_for()
     box = page.locator("#timeline").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] - 14, box["y"] + 40)
@@ -283,6 +294,7 @@ def test_the_list_follows_the_map_that_was_moved_not_one_that_was_opened(open_pa
 def test_the_list_is_ordered_by_distance_from_the_middle(open_page: Any) -> None:
     forty_events()
     page = open_page("/?at=3/40/69")
+    wait_for_hands(page)
     until(page, "document.querySelector('.event-item h3').textContent.includes('Event 39')")
     page.get_by_label("Order of the list").select_option("nearest")
     until(page, "document.querySelector('.event-item h3').textContent.includes('Event 20')")
@@ -330,7 +342,7 @@ def test_a_box_and_a_polygon_limit_everything(open_page: Any) -> None:
 def test_areas_are_looked_into_and_their_events_are_listed_in_pages(open_page: Any) -> None:
     many_events(1500, "Crowd")
     page = open_page("/?at=3/36/45")
-    until(page, "Number(document.querySelector('canvas.dots').dataset.areas) > 0")
+    wait_for_areas(page)
     page.locator("#legend-ramp").wait_for()
     page.mouse.click(*middle_of_the_map(page))
     until(page, "!/at=3.36/.test(location.search)")
@@ -361,7 +373,7 @@ def test_hundreds_at_one_point_are_listed_by_pages(open_page: Any) -> None:
 def test_other_ways_to_draw(open_page: Any, show: str) -> None:
     many_events(6000)
     page = open_page("/?at=4/38/44")
-    until(page, "Number(document.querySelector('canvas.dots').dataset.areas) > 0")
+    wait_for_areas(page)
     page.get_by_label("Draw the events as").select_option(show)
     until(page, f"location.search.includes('show={show}')")
     page.go_back()

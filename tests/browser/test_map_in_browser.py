@@ -21,12 +21,14 @@ PHONE = {"width": 390, "height": 844}
 
 
 def wait_for_dots(page: Page, number: int | None = None) -> None:
-    """Until the layer has drawn (so many) dots and the base map its countries."""
+    """Until the layer has drawn (so many) dots, the base map its countries, and all is at hand."""
     page.wait_for_function(
         """(number) => {
             const drawn = (name) => document.querySelector(name)?.dataset.drawn;
             const dots = drawn("canvas.dots");
+            const explorer = document.getElementById("explorer");
             return Number(drawn("canvas.base-canvas")) > 0 && dots !== undefined
+                && (explorer === null || explorer.dataset.ready === "true")
                 && (number === null ? Number(dots) > 0 : Number(dots) === number);
         }""",
         arg=number,
@@ -198,7 +200,7 @@ def test_more_events_are_added_to_the_list(open_page: Any) -> None:
     page.locator("#side-panel").evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
     until(page, "document.querySelectorAll('.event-item').length === 65")
     assert page.get_by_role("link", name="More events").count() == 0
-    titles = page.locator(".event-item h3").all_inner_texts()
+    titles = page.locator(".event-item h3").all_text_contents()
     assert titles == [f"Event {number}" for number in reversed(range(65))]
 
 

@@ -1,0 +1,66 @@
+"""The drawing that the page comes with lies where the map draws the same events a moment later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.test_map_in_browser import PHONE, until, wait_for_dots
+from tests.world import BAKU, QUITO, a_place, an_event
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MARK = "performance.getEntriesByName('dateline-dots').length > 0"
+DOTS = """[...document.querySelectorAll('#first-look path')].map((dot) => {
+    const box = dot.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 2];
+})"""
+IS_ON_MAP = "([x, y]) => Boolean(document.elementFromPoint(x, y)?.closest('.folium-map'))"
+IS_OVER = "document.querySelector('.folium-map').classList.contains('is-over-dot')"
+
+
+def drawn_first(page: Page) -> list[tuple[float, float]]:
+    """Where the dots are before any module has run; the page is then as it always is."""
+    page.route("**/first-map*.js", lambda route: route.fulfill(body=EMPTY, content_type=SCRIPT))
+    page.reload()
+    until(page, MARK)
+    found: list[tuple[float, float]] = page.evaluate(DOTS)
+    page.unroute("**/first-map*.js")
+    page.reload()
+    return found
+
+
+EMPTY, SCRIPT = "export function explore() {}", "text/javascript"
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, PHONE])
+@pytest.mark.parametrize("query", ["", "?at=2.5/5/-70", "?at=1/0/0"])
+def test_it_lies_where_the_map_will_draw(
+    open_page: Any, viewport: dict[str, int], query: str
+) -> None:
+    an_event(places=(a_place(BAKU),), type="protest")
+    an_event(places=(a_place(QUITO),), type="explosion")
+    page = open_page(f"/{query}", viewport=viewport)
+    wait_for_dots(page)
+    dots = drawn_first(page)
+    wait_for_dots(page)
+    assert len(dots) == 2
+    assert page.locator("#first-look").count() == 0
+    seen = [(x, y) for x, y in dots if page.evaluate(IS_ON_MAP, [x, y])]
+    assert seen
+    for x, y in seen:
+        beside = 30 if page.evaluate(IS_ON_MAP, [x + 30, y + 30]) else -30
+        page.mouse.move(x + beside, y + beside)
+        until(page, f"!{IS_OVER}")
+        page.mouse.move(x, y)
+        until(page, IS_OVER)
+
+
+def test_a_map_without_events_goes_on(open_page: Any) -> None:
+    page = open_page("/")
+    page.locator("#count", has_text="0 events").wait_for()
+    page.locator("#filter-more summary").click()
+    page.locator("#facets").wait_for()
