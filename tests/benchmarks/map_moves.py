@@ -5,7 +5,7 @@
 Serve the site as ``make run`` does.  Prints milliseconds between frames while the brush is dragged
 over the timeline and while the map is dragged (median, 95th percentile, most), how many requests
 the brush sent while it was held (none is right), and milliseconds from letting go, or from a step
-of zoom, until the map shows the exact answer.
+of zoom, until the map shows the exact answer; and the longest time without any event on the map.
 """
 
 from __future__ import annotations
@@ -27,6 +27,18 @@ RECORD = """() => {
     window.wanted = requestAnimationFrame(each);
 }"""
 STOP = "() => { cancelAnimationFrame(window.wanted); return window.frames.slice(1); }"
+# The longest time, from now on, in which the layer shows no event at all.
+WATCH = """() => {
+    window.blank = 0; let since = 0;
+    const look = (now) => {
+        const { drawn, areas } = document.querySelector("canvas.dots").dataset;
+        if (Number(drawn) + Number(areas) > 0) since = 0;
+        else { since ||= now; window.blank = Math.max(window.blank, now - since); }
+        window.watching = requestAnimationFrame(look);
+    };
+    window.watching = requestAnimationFrame(look);
+}"""
+WATCHED = "() => { cancelAnimationFrame(window.watching); return window.blank; }"
 # From now until the layer has every tile of the view and has painted it.
 SETTLED = """() => new Promise((done) => {
     const began = performance.now(); let calm = 0;
@@ -99,7 +111,7 @@ def measured(page: Page, rounds: int, reset: Callable[[], None]) -> None:
     moves = Moves(page)
     brushed: list[float] = []
     panned: list[float] = []
-    asked, waits, zooms = 0, [], []
+    asked, waits, zooms, blanks = 0, [], [], []
     for _ in range(rounds):
         reset()
         frames, requests, wait = moves.brush()
@@ -107,15 +119,20 @@ def measured(page: Page, rounds: int, reset: Callable[[], None]) -> None:
         asked += requests
         waits.append(wait)
         reset()
+        page.evaluate(WATCH)
         panned += moves.pan()
+        blanks.append(float(page.evaluate(WATCHED)))
         reset()
+        page.evaluate(WATCH)
         page.locator(".folium-map").focus()
         zooms += [moves.zoom() for _ in range(5)]
+        blanks.append(float(page.evaluate(WATCHED)))
     report("between frames, brush", brushed)
     print(f"{'requests while the brush was held':36} {asked}")  # noqa: T201
     report("exact after letting the brush go", waits)
     report("between frames, pan", panned)
     report("whole after a step of zoom", zooms)
+    report("longest blank, pan and zoom", blanks)
 
 
 def main(url: str, rounds: int = 5) -> None:
