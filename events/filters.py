@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -52,13 +52,6 @@ class EventFilter:
     ``order`` is empty for newest first.  ``errors`` are sentences about values
     that were left out.
     """
-
-    PARAMETERS: ClassVar[frozenset[str]] = frozenset(
-        (
-            *("q", "type", "source", "place", "country", "division", "where_prec", "date_prec"),
-            *("confidence", "actor", "status", "area", "from", "to", "order", "at"),
-        )
-    )
 
     words: str = ""
     types: tuple[str, ...] = ()

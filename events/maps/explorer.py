@@ -25,17 +25,8 @@ from events.translations import script_words
 # the first events are on the screen, and after.
 FIRST_MODULES = (
     *("axis", "basemap", "binary", "canvas-layer", "cube", "days", "event-layer", "first-map"),
-    *(
-        "heat",
-        "leaflet",
-        "map-view",
-        "marks",
-        "mercator",
-        "server-index",
-        "store",
-        "tiles",
-        "words",
-    ),
+    *("heat", "leaflet", "map-view", "marks", "mercator", "server-index"),
+    *("store", "tiles", "words"),
 )
 LATER_MODULES = (
     *("area", "cards", "explorer", "filters", "list", "pages", "place-search", "player", "popup"),
@@ -78,10 +69,10 @@ def shown_sources() -> list[Source]:
         return list(Source.objects.of_published_events().order_by("name"))
     index, question = ready
     known = _sources.get(index.version)
-    if known is None:
-        found = Source.objects.in_bulk(index.sources(question))
-        known = sorted(found.values(), key=lambda source: source.name.casefold())
-    return _sources.put(index.version, known)
+    if known is not None:
+        return known
+    found = Source.objects.in_bulk(index.sources(question)).values()
+    return _sources.put(index.version, sorted(found, key=lambda source: source.name.casefold()))
 
 
 def module_address(name: str) -> str:

@@ -17,10 +17,10 @@ from events.filters import EventFilter
 from events.kept import Kept
 from events.maps.asking import asked
 from events.maps.index import Question, Tile
+from events.maps.index.tiles import SIDE
 from events.maps.symbols import all_symbols
 
 WORLD = 65_536  # units of the drawing along each side, as a tile counts them
-CELLS = 16  # along each side of a tile
 STEPS = 7  # of the ramp of colours
 MOST_POINTS = 500
 FAR_BELOW = 4  # zoom from which a drawing of the world shows nothing of use
@@ -55,12 +55,12 @@ def drawing(tile: Tile, question: Question) -> SafeString:
 
 
 def _areas(tile: Tile) -> list[str]:
-    side, gap = WORLD // CELLS, WORLD // CELLS // 20
+    side, gap = WORLD // SIDE, WORLD // SIDE // 20
     counts = tile.count.tolist()
     least, most = max(1, min(counts, default=1)), max(counts, default=1)
     return [
-        f'<rect class="ramp-{step_of(count, least, most) + 1}" x="{cell % CELLS * side + gap}"'
-        f' y="{cell // CELLS * side + gap}" width="{side - 2 * gap}" height="{side - 2 * gap}"'
+        f'<rect class="ramp-{step_of(count, least, most) + 1}" x="{cell % SIDE * side + gap}"'
+        f' y="{cell // SIDE * side + gap}" width="{side - 2 * gap}" height="{side - 2 * gap}"'
         f' rx="{side // 7}"/>'
         for count, cell in zip(counts, tile.cell.tolist(), strict=True)
     ]

@@ -48,12 +48,14 @@ class Page:
     def lines(self) -> list[SafeString]:
         """Each event as a line of a list; those that were deleted a moment ago are left out."""
         language = get_language()
-        lines = {pk: self.version and _lines.get((self.version, language, pk)) for pk in self.ids}
-        unknown = [pk for pk, line in lines.items() if not line]
+        lines = {pk: _lines.get((self.version, language, pk)) for pk in self.ids}
+        unknown = [pk for pk, line in lines.items() if line is None]
         for event in _events(unknown, Event.objects.with_places()) if unknown else []:
             line = render_to_string("events/_list_line.html", {"item": item_of(event)})
-            lines[event.pk] = _lines.put((self.version, language, event.pk), line)
-        return [line for line in lines.values() if line]
+            lines[event.pk] = line
+            if self.version:  # else nothing says when it is no longer right
+                _lines.put((self.version, language, event.pk), line)
+        return [line for line in lines.values() if line is not None]
 
 
 def page_of(event_filter: EventFilter, bounds: Box | None, after: str) -> Page:

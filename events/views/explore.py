@@ -93,11 +93,13 @@ def map_list(request: HttpRequest) -> HttpResponseBase:
     def make(_: Snapshot, __: Question, event_filter: EventFilter) -> bytes:
         return _list_markup(request, event_filter)
 
-    response = _of_index(request, make, "text/html; charset=utf-8")
-    if response.status_code == 503:  # by the database alone, slowly, and not to be kept
+    def make_without() -> HttpResponse:
+        """By the database alone, slowly, and not to be kept."""
         response = HttpResponse(_list_markup(request, read_filter(request)))
         patch_cache_control(response, no_store=True)
-    return response
+        return response
+
+    return _of_index(request, make, "text/html; charset=utf-8", without=make_without)
 
 
 def _list_markup(request: HttpRequest, event_filter: EventFilter) -> bytes:
@@ -133,12 +135,10 @@ def list_context(event_filter: EventFilter, page: Page) -> dict[str, Any]:
 
 def read_filter(request: HttpRequest) -> EventFilter:
     """A dozen tiles of a view ask with one filter, so the last ones read are kept."""
-    given = tuple(
-        (name, *values) for name, values in request.GET.lists() if name in EventFilter.PARAMETERS
-    )
-    key = (given, asks_as_editor(request), get_language())
+    editor = asks_as_editor(request)
+    key = (request.META.get("QUERY_STRING", ""), editor, get_language())
     known = _filters.get(key)
-    return known or _filters.put(key, EventFilter.from_query(request.GET, editor=key[1]))
+    return known or _filters.put(key, EventFilter.from_query(request.GET, editor=editor))
 
 
 def asks_as_editor(request: HttpRequest) -> bool:
@@ -175,8 +175,12 @@ def _of_index(
     content_type: str,
     *,
     private: bool = False,
+    without: Callable[[], HttpResponseBase] = building,
 ) -> HttpResponseBase:
-    """What ``make`` reads from the index, once for all who ask the same of one version of it."""
+    """What ``make`` reads from the index, once for all who ask the same of one version of it.
+
+    ``without`` answers while there is none.
+    """
     try:
         index = current_index()
 
@@ -192,7 +196,7 @@ def _of_index(
             make=make_now,
         )
     except (IndexNotReady, WordsNotReady):
-        return building()
+        return without()
 
 
 def _json(value: dict[str, Any]) -> bytes:

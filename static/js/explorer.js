@@ -52,14 +52,14 @@ export class Explorer {
 
   /** @param {import("./first-map.js").FirstMap} first */
   constructor(first) {
-    const { map, config, index, store, tiles, layer, seen, view } = first;
+    const { map, config, index, store, tiles, layer, view } = first;
     this.map = map;
     this.config = config;
     this.index = index;
     this.store = store;
     this.tiles = tiles;
     this.layer = layer;
-    this.seen = seen;
+    this.seen = boundsOf(map); // when it was last moved by hand
     this.viewBefore = view;
     this.state = store.get();
     this.isQuiet = false; // the map is moved by us

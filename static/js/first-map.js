@@ -4,7 +4,7 @@
  */
 
 import { EventLayer } from "./event-layer.js";
-import { boundsOf, fit, viewText } from "./map-view.js";
+import { fit, viewText } from "./map-view.js";
 import { ServerIndex } from "./server-index.js";
 import { Store } from "./store.js";
 import { Tiles } from "./tiles.js";
@@ -63,8 +63,6 @@ export class FirstMap {
     this.store = new Store(window);
     this.tiles = new Tiles(index, { onArrive: () => this.layer.redraw(), onError: (error) => this.onError(error) });
     this.layer = new EventLayer({ tiles: this.tiles, symbols: config.symbols, onDrawn: () => this.drawn() });
-    /** @type {import("./index-types.js").Bounds} what the map showed when it was last moved by hand */
-    this.seen = null;
     this.view = "";
     this.isMarked = false;
     this.letGo = () => {};
@@ -79,7 +77,6 @@ export class FirstMap {
     if (this.config.firstTile) this.tiles.warm();
     this.map.invalidateSize({ animate: false });
     if (!state.at) fit(this.map, this.config.box);
-    this.seen = boundsOf(this.map);
     this.view = viewText(this.map);
     this.layer.show = state.show;
     this.layer.addTo(this.map);

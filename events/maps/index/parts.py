@@ -111,8 +111,9 @@ class Piece:
     @cached_property
     def _passing(self) -> Ints | None:
         """Kept for the columns that are asked for next, where it is small."""
-        small = self.mask is not None and len(self.mask) < _FEW
-        return np.flatnonzero(self.mask) if small else None  # type: ignore[arg-type]
+        if self.mask is None or len(self.mask) >= _FEW:
+            return None
+        return np.flatnonzero(self.mask)
 
 
 def pieces_of(
