@@ -84,3 +84,19 @@ def test_its_script_runs_under_the_policy(client: Client) -> None:
     assert script
     assert f"'nonce-{script[1]}'" in response["Content-Security-Policy"]
     assert "</script" not in first_look.first_look_script()
+
+
+@override_settings(DEBUG=False)
+@pytest.mark.parametrize("path", ["/", "/?show=heat", "/embed/"])
+def test_nothing_is_fetched_before_it_is_painted(client: Client, path: str) -> None:
+    an_event(places=(a_place(BAKU),))
+    response = client.get(path)
+    text = response.content.decode()
+    at_once = re.sub(r"<template.*?</template>", "", text, flags=re.DOTALL)
+    assert not re.search(r'<link rel="(stylesheet|preload|modulepreload)"', at_once)
+    assert re.findall(r'<script[^>]* src="([^"]+)"', at_once) in ([], ["/static/js/embed.js"])
+    style = re.search(r'<style nonce="([^"]+)">', at_once)
+    assert style
+    assert f"'nonce-{style[1]}'" in response["Content-Security-Policy"]
+    assert ".leaflet-container" in at_once
+    assert ".first-look" in at_once

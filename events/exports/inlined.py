@@ -10,6 +10,7 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,13 @@ def static_text(path: str) -> str:
     found = finders.find(path)
     if not found:
         raise LookupError(f"there is no static file {path}: run make setup")
-    return Path(found).read_text(encoding="utf-8")
+    file = Path(found)
+    return _text(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _text(file: Path, _changed: int) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def data_address(text: str, media_type: str) -> str:

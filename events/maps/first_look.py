@@ -6,7 +6,6 @@ It is what the map draws of its first tile, and stands until the map draws that 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -43,7 +42,6 @@ def first_look(event_filter: EventFilter, show: str) -> SafeString:
     )
 
 
-@lru_cache
 def first_look_script() -> SafeString:
     """Put into the page, as it is to run before anything is fetched."""
     return mark_safe(static_text("js/first-look.js"))  # noqa: S308

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from events.codes import Status
+from events.exports.inlined import style
 from events.histogram import HEIGHT
 from events.maps.symbols import symbol_of
 from events.markup import CLOSE, OPEN
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 register = template.Library()
 
 register.filter("reading", date_reading)
+
+
+@register.simple_tag
+def style_text(*paths: str) -> SafeString:
+    """Our style sheets themselves: a page that is to be seen at once waits for no other file."""
+    return mark_safe(style(paths))  # noqa: S308
+
+
 register.filter("date_precision", date_precision_in_words)
 register.filter("where_precision", where_precision_in_words)
 register.filter("radius", radius_in_words)

@@ -31,6 +31,18 @@ const LISTED = 30; // events of an area that are listed rather than zoomed to
 /** @param {string} name @returns {any} */
 const byId = (name) => document.getElementById(name);
 
+/** What hands have set before this was there (first-look.js marks it), to be done once more. @param {HTMLElement} root */
+function changedEarly(root) {
+  return [...root.querySelectorAll("[data-early]")].map((found) => {
+    const control = /** @type {HTMLInputElement} */ (found);
+    const { value, checked } = control;
+    return () => {
+      Object.assign(control, { value, checked });
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+  });
+}
+
 /** Set by buildViews. @returns {any} */
 const later = () => null;
 
@@ -109,6 +121,7 @@ export class Explorer {
     box.setAttribute("role", "region");
     box.setAttribute("aria-label", t("Map of events; the list holds the same events. Arrow keys move it, plus and minus zoom."));
     this.listen();
+    const early = changedEarly(byId("explorer"));
     if (this.config.extent) this.timeline.setExtent(daysOf(this.config.extent));
     this.timeline.setView(daysOf(this.state.span.split("~")));
     if (viewText(this.map) !== this.viewBefore) this.look(); // moved before anyone listened
@@ -123,6 +136,7 @@ export class Explorer {
     const isListed = byId("list").querySelector(".event-item") !== null; // a page comes with the newest of everything, a file with none
     if (this.state.at || this.state.order || !isListed) this.list.reload();
     byId("explorer").dataset.ready = "true"; // all that answers to hands is there
+    for (const again of early) again();
   }
 
   listen() {

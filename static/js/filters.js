@@ -98,9 +98,10 @@ export class Filters {
 
   /** @param {State} state */
   show(state) {
-    this.state = state;
-    this.field("q").value = state.q;
-    this.field("place").value = isNumber(state.place) ? "" : state.place;
+    const before = this.state;
+    this.state = state; // what is being typed stays while another filter changes
+    if (before?.q !== state.q) this.field("q").value = state.q;
+    if (before?.place !== state.place) this.field("place").value = isNumber(state.place) ? "" : state.place;
     for (const input of this.parts.form.querySelectorAll("input[name=type]")) {
       const box = /** @type {HTMLInputElement} */ (input);
       box.checked = state.type.includes(box.value);

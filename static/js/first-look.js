@@ -1,5 +1,6 @@
 /**
- * Puts the drawing that the page came with where the map is going to look, before Leaflet is there.
+ * Puts the drawing that the page came with where the map is going to look, before Leaflet is there;
+ * lets the map's own scripts in once it is painted, since they would hold that up.
  * Not a module: the page has it in itself, and runs it as soon as the drawing is read.
  */
 (() => {
@@ -7,6 +8,7 @@
   const PADDING = 80; // in pixels, both sides together; with the others as map-view.js has it
   const [MOST_FIT, SNAP, LEAST, MOST] = [6, 0.5, 1, 14];
   const USUAL = [-58, 74];
+  const LONG_ENOUGH = 400; // milliseconds
 
   /** @param {number} degrees north, as a part of the world's side from the north */
   function down(degrees) {
@@ -33,7 +35,27 @@
     return [Math.min(zoom, MOST_FIT), (left + right) / 2, (top + bottom) / 2];
   }
 
+  /** Fetches and runs what the page keeps for when it is painted, in its order. */
+  function goOn() {
+    const kept = /** @type {HTMLTemplateElement | null} */ (document.getElementById("first-scripts"));
+    if (!kept) return;
+    kept.remove();
+    for (const script of kept.content.querySelectorAll("script")) script.async = false;
+    document.body.append(kept.content);
+  }
+
+  function whenRead() {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", goOn);
+    else goOn();
+  }
+
   document.documentElement.classList.add("has-script");
+  requestAnimationFrame(() => setTimeout(whenRead));
+  setTimeout(whenRead, LONG_ENOUGH); // a page in the background paints nothing
+  for (const name of ["input", "change"]) document.addEventListener(name, ({ target }) => {
+    const isReady = document.getElementById("explorer")?.dataset.ready;
+    if (!isReady) /** @type {HTMLElement} */ (target).dataset.early = ""; // explorer.js does it once more
+  });
   const drawing = /** @type {SVGElement | null} */ (document.querySelector("#first-look svg"));
   const room = drawing?.parentElement?.parentElement;
   if (!drawing || !room) return;

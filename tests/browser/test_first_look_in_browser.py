@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.browser.test_explorer_in_browser import wait_for_hands
 from tests.browser.test_map_in_browser import PHONE, until, wait_for_dots
 from tests.world import BAKU, QUITO, a_place, an_event
 
@@ -64,3 +65,27 @@ def test_a_map_without_events_goes_on(open_page: Any) -> None:
     page.locator("#count", has_text="0 events").wait_for()
     page.locator("#filter-more summary").click()
     page.locator("#facets").wait_for()
+
+
+def test_what_is_set_before_the_scripts_are_there_is_done(open_page: Any) -> None:
+    an_event(places=(a_place(BAKU),), type="protest")
+    an_event(places=(a_place(QUITO),), type="explosion")
+    page = open_page("/")
+    wait_for_hands(page)
+    waiting: list[Any] = []
+    page.route("**/first-map*.js", lambda route: waiting.append(route))
+    page.reload()
+    page.locator("#show").select_option("heat")
+    page.locator("#filter-more summary").first.click()
+    page.locator("label.chip", has=page.locator("[value=protest]")).click()
+    page.locator("#filters [name=q]").fill("market")
+    until(page, "document.querySelector('script[src*=leaflet]') !== null")
+    assert "show=" not in page.url
+    for route in waiting:
+        route.continue_()
+    wait_for_hands(page)
+    assert page.locator("#show").input_value() == "heat"
+    assert page.locator("#filters [name=q]").input_value() == "market"
+    assert "show=heat" in page.url
+    assert "type=protest" in page.url
+    page.locator("#count", has_text="1 event").wait_for()
