@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 register.filter("reading", date_reading)
+register.filter("in_events", events_in_words)
 
 
 @register.simple_tag
