@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -38,15 +39,14 @@ def read_rows(dictionaries: Dictionaries, ids: Iterable[int] | None = None) -> R
 
 def _read(dictionaries: Dictionaries, ids: list[int] | None) -> Rows:
     events = _integers(_events_sql(), 8, _only("id", ids))
-    events = events[np.argsort(events[:, 0], kind="stable")]
+    events = _in_order(events)
     locations = _integers(_LOCATIONS, 5, _only("event_id", ids))
-    known = np.isin(locations[:, 0], events[:, 0])  # an event may have gone between the queries
-    locations = locations[known]
+    with_point, known = _places(locations[:, 0], events[:, 0])
+    locations, with_point = locations[known], with_point[known]  # an event may have gone meanwhile
     sources = _source_sets(dictionaries, events[:, 0], ids)
     actors = _actor_sets(dictionaries, events[:, 0], ids)
     areas = _areas(dictionaries, locations[:, 1])
 
-    with_point = np.searchsorted(events[:, 0], locations[:, 0])
     bare = np.ones(len(events), bool)
     bare[with_point] = False
     without_point = np.flatnonzero(bare)
@@ -73,7 +73,9 @@ def _integers(sql: str, width: int, condition: str) -> Ints:
     if connection.vendor == "postgresql" and not condition:
         return _paged(sql, width)
     parts = [np.zeros((0, width), np.int64)]
-    parts += [np.array(rows, np.int64) for rows in _fetch(f"{sql} {condition}")]
+    for rows in _fetch(f"{sql} {condition}"):
+        numbers = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * width)
+        parts.append(numbers.reshape(-1, width))
     return np.concatenate(parts)
 
 
@@ -160,17 +162,17 @@ def _areas(dictionaries: Dictionaries, places: Ints) -> NDArray[np.int32]:
 def _source_sets(dictionaries: Dictionaries, events: Ints, ids: list[int] | None) -> Ints:
     """For each event (ids in order): the code of the set of sources that tell of it."""
     pairs = _integers("SELECT event_id, article_id FROM events_evidence", 2, _only("event_id", ids))
-    pairs[:, 1] = _sources(pairs[:, 1])
-    pairs = pairs[(pairs[:, 1] != _NO_SOURCE) & np.isin(pairs[:, 0], events)]
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    pairs = pairs[np.diff(pairs, axis=0, prepend=_NO_SOURCE).any(axis=1)]
-    starts = np.flatnonzero(np.diff(pairs[:, 0], prepend=-1))
-    told, counts = pairs[starts, 0], np.diff(starts, append=len(pairs))
+    sources = _sources(pairs[:, 1])
+    many = int(sources.max(initial=0)) + 1
+    joined = (pairs[:, 0] * many + sources)[sources != _NO_SOURCE]
+    told, sources = np.divmod(_unique(joined), many)  # each event with each of its sources, once
+    starts = np.flatnonzero(np.diff(told, prepend=-1))
+    counts = np.diff(starts, append=len(told))
     codes = np.full(len(events), dictionaries.source_set(()))
-    at = np.searchsorted(events, told)
+    at, known = _places(told[starts], events)
     for count in np.unique(counts):
-        same = counts == count
-        sets = pairs[starts[same][:, None] + np.arange(count), 1]
+        same = (counts == count) & known
+        sets = sources[starts[same][:, None] + np.arange(count)]
         distinct, which = np.unique(sets, axis=0, return_inverse=True)
         numbers = [dictionaries.source_set(row) for row in distinct.tolist()]
         codes[at[same]] = np.array(numbers)[which.reshape(-1)]
@@ -185,10 +187,24 @@ def _sources(articles: Ints) -> Ints:
     table = _integers(sql, 2, condition)
     if not len(table):
         return np.full(len(articles), _NO_SOURCE)
-    table = table[np.argsort(table[:, 0])]
-    at = np.minimum(np.searchsorted(table[:, 0], articles), len(table) - 1)
-    found: Ints = np.where(table[at, 0] == articles, table[at, 1], _NO_SOURCE)
+    table = _in_order(table)
+    at, known = _places(articles, table[:, 0])
+    found: Ints = np.where(known, table[at, 1], _NO_SOURCE)
     return found
+
+
+def _in_order(rows: Ints) -> Ints:
+    """Rows by their first number; a table mostly comes so."""
+    first = rows[:, 0]
+    return rows if (first[1:] >= first[:-1]).all() else rows[np.argsort(first, kind="stable")]
+
+
+def _places(values: Ints, ordered: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each value stands in ``ordered``, and whether it does."""
+    at = np.minimum(np.searchsorted(ordered, values), max(0, len(ordered) - 1))
+    if not len(ordered):
+        return at, np.zeros(len(values), bool)
+    return at, ordered[at] == values
 
 
 def _unique(values: Ints) -> Ints:
@@ -212,9 +228,8 @@ def _actor_sets(dictionaries: Dictionaries, events: Ints, ids: list[int] | None)
             if code is None:
                 known[names] = code = dictionaries.actor_set(_names(names))
             numbers.append(code)
-        chunk = np.array([event for event, _ in rows], np.int64)
-        here = np.isin(chunk, events)
-        codes[np.searchsorted(events, chunk[here])] = np.array(numbers)[here]
+        at, here = _places(np.array([event for event, _ in rows], np.int64), events)
+        codes[at[here]] = np.array(numbers)[here]
     return codes
 
 
