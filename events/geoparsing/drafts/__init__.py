@@ -12,19 +12,21 @@ from datetime import date
 from spacy.tokens import Token
 
 from events.geoparsing.datelines import dateline_length
-from events.geoparsing.drafts import days, times, wording
+from events.geoparsing.drafts import days, main_event, times, wording
 from events.geoparsing.drafts.actors import MAX_ACTORS, actors_of
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
 from events.geoparsing.drafts.confidence import confidence, mark_main
 from events.geoparsing.drafts.given import Given, second_opinion
-from events.geoparsing.drafts.grammar import clause_of, governor, is_verbal, lemma
+from events.geoparsing.drafts.grammar import clause_of, governor, is_verbal, lemma, subtree
 from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
+from events.geoparsing.drafts.story import Story
 from events.geoparsing.drafts.telling import HARMFUL, Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moments
 from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.drafts.triggers import Trigger, find_triggers, own_line
+from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
 from events.geoparsing.types import (
@@ -48,6 +50,7 @@ LEAD_SENTENCES = 2
 #: How far back a paragraph lends a place, in sentences.
 LENDING = 2
 _ENDS = group("ends")
+_GOOD_PREPOSITIONS = group("good-prepositions")
 
 
 def draft_events(
@@ -107,8 +110,33 @@ class _Drafter:
         events = [event for event in self.gathering.events if self._stands(event)]
         drafts = [self._draft(event) for event in events]
         mark_main(drafts, events, self.published)
+        self._weigh_the_whole(drafts)
         drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
         return drafts
+
+    def _weigh_the_whole(self, drafts: list[EventDraft]) -> None:
+        """The main event by all of the article's opening: a draft that agrees with it, or one more
+        draft."""
+        if language_of(self.parsed.text) != ENGLISH or not self.parsed.sentences:
+            return
+        weights = main_event.shipped()
+        story = Story(
+            self.parsed, self.blocks, self.sites, self.moments, self.published, weights.kinds
+        )
+        found = main_event.main_event(story, weights)
+        if found is None:
+            return
+        known = sorted(drafts, key=lambda draft: (not draft.main, draft.start))
+        draft = main_event.agreeing(found, known, self.toponyms, story)
+        if draft is None:
+            draft = main_event.drafted(found, story, self.published)
+            if draft is None:
+                return
+            drafts.append(draft)
+        else:
+            main_event.complete(draft, found, self.toponyms, story)
+        for other in drafts:
+            other.main = other is draft
 
     def _tellings(self) -> Iterator[Telling]:
         body = 0
@@ -181,7 +209,8 @@ class _Drafter:
                 _toll_for(trigger, triggers, dead),
                 _toll_for(trigger, triggers, hurt),
                 actors_of(trigger.token, kind, sites, self.parsed),
-                _names_places(_of_joined_clause(trigger.token, sites), lead),
+                _names_places(_of_joined_clause(trigger.token, sites), lead)
+                or _names_unknown(trigger.token, self.sites, self.parsed),
             )
             yield telling
 
@@ -325,6 +354,18 @@ def _names_places(sites: list[Site], lead: bool) -> bool:
         not lead or site.toponym.place is not None or site.token.ent_type_ in ("GPE", "LOC")
         for site in names
     )
+
+
+def _names_unknown(trigger: Token, sites: Sites, parsed: Parsed) -> bool:
+    """Whether the event's own clause says where it was by a name that recognition left out."""
+    clause = clause_of(trigger)
+    for token in subtree(clause):
+        if token.ent_type_ not in ("GPE", "LOC") or token.head.lower_ not in _GOOD_PREPOSITIONS:
+            continue
+        span = parsed.span_of(token)
+        if not sites.inside(span.start, span.end):
+            return True
+    return False
 
 
 def _tells_most(telling: Telling) -> tuple[int, int, int, int]:

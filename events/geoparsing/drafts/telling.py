@@ -27,6 +27,7 @@ CLASSIFYING = 8
 
 _DEFINITE = lexicon.group("definite")
 _PRONOUNS = frozenset({"it", "this", "that", "what", "which"})
+_PERCEIVED = frozenset({"feel", "hear", "see"})
 _OTHER_ONE = lexicon.group("other-one")
 #: Types whose events kill, wound or destroy: "12 people died" may belong to one.
 HARMFUL = frozenset(
@@ -43,7 +44,7 @@ HARMFUL = frozenset(
     }
 )
 #: Words of one event by types that reports mix: a bombing is also "the attack".
-_KIN = (
+KIN = (
     frozenset(
         {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
     ),
@@ -208,7 +209,7 @@ class Gathering:
         if not telling.definite():
             return None
         for event in reversed(self.events[-8:]):
-            kin = any({event.type, telling.type} <= family for family in _KIN)
+            kin = any({event.type, telling.type} <= family for family in KIN)
             if (
                 kin
                 and self._one_and_the_same(event, telling)
@@ -264,6 +265,9 @@ class Gathering:
         if telling.when.indices and past and not event.when.indices:
             return False
         if event.type == "natural_disaster" or self._one_country(event, telling):
+            return True
+        verb = governor(telling.token)
+        if verb is not None and lemma(verb) in _PERCEIVED:
             return True
         places = [*self._resolved(event.places), *self._resolved(telling.where.indices)]
         return event.type in LASTING and any(not place.country for place in places)

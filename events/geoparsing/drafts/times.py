@@ -16,7 +16,7 @@ from events.geoparsing.dates.intervals import precision
 from events.geoparsing.drafts import lexicon
 from events.geoparsing.drafts.attachment import Tie, tie
 from events.geoparsing.drafts.days import When
-from events.geoparsing.drafts.grammar import ancestors, clause_of, is_verbal, lemma
+from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
 from events.geoparsing.drafts.realis import background, carries
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import TimeExpression
@@ -52,7 +52,10 @@ class Moments:
             (
                 i
                 for i, time in enumerate(dates)
-                if time.first_day and time.last_day and time.type != "SET"
+                if time.first_day
+                and time.last_day
+                and time.type != "SET"
+                and not _in_a_name(parsed, time)
             ),
             key=lambda index: dates[index].start,
         )
@@ -83,6 +86,16 @@ class Moments:
         return found
 
 
+def _in_a_name(parsed: Parsed, time: TimeExpression) -> bool:
+    """ "Cutlass Express 2024": the year that a name ends with."""
+    if not _YEAR.fullmatch(time.text) or time.start == 0:
+        return False
+    before = parsed.token_at(time.start - 1)
+    if before is None or before.pos_ != "PROPN" or parsed.span_of(before).end + 1 < time.start:
+        return False
+    return before.ent_type_ not in ("DATE", "GPE", "LOC")
+
+
 def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[Moment]) -> When:
     """When a trigger's event was, by its sentence alone."""
     if kind_lasts:
@@ -99,6 +112,7 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
         for at, moment in enumerate(moments)
         if not (_bounds_only(moment) and not (kind_lasts and _since_then(moment)))
         and not _other_time(trigger, moment.token)
+        and not _of_the_aftermath(trigger, moment.token)
     )
     ranked = [entry for entry in ranked if entry[0] <= Tie.NEAR]
     if not ranked:
@@ -156,6 +170,16 @@ def _other_time(trigger: Token, token: Token) -> bool:
         if step.dep_ in ("advcl", "pcomp") and _apart_in_time(step):
             return True
     return False
+
+
+def _of_the_aftermath(trigger: Token, token: Token) -> bool:
+    """Whether the day is of what was done about a noun's event: "dug on Wednesday, looking for
+    survivors of an explosion"."""
+    verb = governor(trigger)
+    if is_verbal(trigger) or verb is None or carries(verb, trigger):
+        return False
+    above = ancestors(token)
+    return trigger not in above and clause_of(verb).i not in {step.i for step in above[1:]}
 
 
 def _apart_in_time(verb: Token) -> bool:

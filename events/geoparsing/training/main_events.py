@@ -1,16 +1,42 @@
-"""How often the main event of an article is found: its place, its days, its type."""
+"""How often the main event of an article is found, and the weights that find it.
+
+Kinds are learnt from openings and articles, places and days from articles:
+
+    {"id": "1", "text": "A coach left the road near Sibiu on Monday ...", "type": "accident"}
+    {"id": "2", "text": "...", "published": "2024-03-05", "main": {"type": "protest", ...}}
+
+``type`` is a code of the taxonomy, or ``none`` for an article about no event.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
+
+from events.geoparsing.blocks import split_blocks
+from events.geoparsing.drafts.main_event import MainWeights
+from events.geoparsing.drafts.places import Sites
+from events.geoparsing.drafts.story import Story
+from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
+from events.geoparsing.drafts.times import Moments
 from events.geoparsing.gazetteer import distance_km
+from events.geoparsing.parsed import Parsed
+from events.geoparsing.reader import Reader
+from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import GoldArticle, GoldMain
-from events.geoparsing.types import EventDraft, Reading
+from events.geoparsing.training.gold import BadGold, lines_of
+from events.geoparsing.training.sparse import SparseRows, fit_sparse
+from events.geoparsing.types import Document, EventDraft, Reading
 
 #: Right is a place no farther away than this.
 RIGHT_KM = 25.0
+
+KIND_PENALTY, KIND_LEAST = 1.0, 2
+CANDIDATE_PENALTY, CANDIDATE_LEAST = 3.0, 3
+LITTLE = 0.05  # weights below it are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +96,115 @@ def main_counts(tallies: Sequence[MainTally]) -> list[tuple[str, int]]:
         ("type", sum(tally.type for tally in tallies)),
         ("all three", sum(tally.all for tally in tallies)),
     ]
+
+
+# --- fitting
+
+
+@dataclass(frozen=True, slots=True)
+class KindExample:
+    """The words of an opening as features, and what it is about."""
+
+    features: frozenset[str]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place or a day of an article as features, and whether it is the main event's."""
+
+    features: frozenset[str]
+    right: bool
+
+
+def read_openings(path: Path) -> list[tuple[str, str]]:
+    """Texts and kinds of a file.  Raises BadGold."""
+    found = []
+    for _, text, fields, where in lines_of(path):
+        kind = fields.get("type")
+        if kind != NONE and kind not in EVENT_TYPES:
+            raise BadGold(f"{where}: type is {kind!r}")
+        found.append((text, kind))
+    return found
+
+
+def kind_example(text: str, kind: str) -> KindExample:
+    blocks = split_blocks(text)
+    return KindExample(frozenset(features_of(opening(Parsed(text, blocks), blocks))), kind)
+
+
+def fit_kinds(examples: Sequence[KindExample]) -> SubjectWeights:
+    """One against the rest for each kind."""
+    rows = SparseRows([example.features for example in examples], KIND_LEAST)
+    kinds = sorted({example.kind for example in examples})
+    return {
+        kind: _fitted(rows, [example.kind == kind for example in examples], KIND_PENALTY)
+        for kind in kinds
+    }
+
+
+def candidates(
+    gold: GoldArticle, reader: Reader, kinds: SubjectWeights
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Places and days of an article whose main event is known."""
+    if gold.main is None:
+        return [], []
+    reading = reader.read(Document(gold.text, gold.published))
+    parsed = Parsed(gold.text, reading.blocks)
+    story = Story(
+        parsed,
+        reading.blocks,
+        Sites(parsed, reading.toponyms),
+        Moments(parsed, reading.dates),
+        gold.published,
+        kinds,
+    )
+    main = gold.main
+    places = [
+        Candidate(frozenset(story.place_features(key)), _right_place(story, key, main))
+        for key in story.places
+    ]
+    days = [
+        Candidate(
+            frozenset(story.day_features(day)),
+            day[0] <= main.last_day and main.first_day <= day[1],
+        )
+        for day in story.days
+    ]
+    return places, days
+
+
+def _right_place(story: Story, key: str, main: GoldMain) -> bool:
+    place = story.places[key][0].site.toponym.place
+    return place is not None and any(
+        distance_km(place.latitude, place.longitude, *point) <= RIGHT_KM for point in main.places
+    )
+
+
+def fit_candidates(found: Iterable[Candidate]) -> dict[str, float]:
+    """How much each feature speaks for a candidate."""
+    known = list(found)
+    rows = SparseRows([candidate.features for candidate in known], CANDIDATE_LEAST)
+    return _fitted(rows, [candidate.right for candidate in known], CANDIDATE_PENALTY)
+
+
+def _fitted(rows: SparseRows, right: Sequence[bool], penalty: float) -> dict[str, float]:
+    weights = fit_sparse(rows, np.array(right), penalty)
+    rounded = {name: round(float(weights[at]), 2) for name, at in sorted(rows.columns.items())}
+    return {name: weight for name, weight in rounded.items() if abs(weight) >= LITTLE}
+
+
+def fit_main(
+    kinds: Sequence[KindExample],
+    articles: Iterator[GoldArticle] | Sequence[GoldArticle],
+    reader: Reader,
+) -> MainWeights:
+    """All three parts."""
+    weights = fit_kinds(kinds)
+    places: list[Candidate] = []
+    days: list[Candidate] = []
+    for gold in articles:
+        more_places, more_days = candidates(gold, reader, weights)
+        places += more_places
+        days += more_days
+    return MainWeights(weights, fit_candidates(places), fit_candidates(days))

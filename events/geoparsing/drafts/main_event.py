@@ -1,0 +1,246 @@
+"""The event that an article is about: the likeliest kind, place and day of its opening together.
+
+Where a draft that the sentences told agrees, it is the main one, and what it lacks is filled in;
+else one is drafted here.  ``manage.py train_main_events`` fits the weights, docs/events.md has the
+figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from spacy.tokens import Token
+
+from events.geoparsing.drafts import subject, wording
+from events.geoparsing.drafts.containment import contains, distance_m
+from events.geoparsing.drafts.story import DayMention, Passage, PlaceMention, Story
+from events.geoparsing.drafts.telling import HARMFUL, KIN
+from events.geoparsing.drafts.titles import title_of
+from events.geoparsing.linear import score, shares
+from events.geoparsing.parsed import Parsed
+from events.geoparsing.types import EventDraft, GazetteerPlace, Span, Toll, Toponym
+
+SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"
+#: An article so likely about no event gets no main event from here.
+NO_EVENT = 0.5
+#: Of candidates with less than this nothing is said.
+LEAST_PLACE, LEAST_DAY = 0.25, 0.25
+#: A kind half as likely as the likeliest is what a draft's own words may make of it.
+AS_WELL = 0.5
+NEAR_M = 25_000
+#: The dead are counted in the sentences so soon after the one that tells the event.
+COUNTED_IN = 3
+
+T = TypeVar("T", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class MainWeights:
+    """Log odds of features: of each kind of event, of places, of days."""
+
+    kinds: subject.SubjectWeights
+    places: Mapping[str, float]
+    days: Mapping[str, float]
+
+    def to_json(self) -> str:
+        parts = {"days": self.days, "kinds": self.kinds, "places": self.places}
+        return json.dumps(parts, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def read_main_weights(path: Path) -> MainWeights:
+    parts: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return MainWeights(parts["kinds"], parts["places"], parts["days"])
+
+
+@cache
+def shipped() -> MainWeights:
+    """The weights that reading uses, read once per process."""
+    return read_main_weights(SHIPPED_PATH)
+
+
+@dataclass(frozen=True, slots=True)
+class MainEvent:
+    """What an article is about, and how sure that is (0 to 1); no day where none is likely."""
+
+    kind: str
+    places: list[PlaceMention]
+    days: list[DayMention]
+    sure: float
+
+    @property
+    def place(self) -> GazetteerPlace:
+        place = self.places[0].site.toponym.place
+        if place is None:
+            raise ValueError("a mention of no place")
+        return place
+
+
+def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
+    """None where the opening tells of no event, or names no likely place."""
+    if story.kinds[subject.NONE] >= NO_EVENT or not story.places:
+        return None
+    key, placed = _likeliest(story.places, story.place_features, weights.places)
+    if placed < LEAST_PLACE:
+        return None
+    sure = story.kinds[story.kind] * placed
+    days: list[DayMention] = []
+    if story.days:
+        best, dated = _likeliest(story.days, story.day_features, weights.days)
+        if dated >= LEAST_DAY:
+            days = story.days[best]
+            sure *= dated
+    return MainEvent(story.kind, story.places[key], days, sure)
+
+
+def _likeliest(
+    candidates: Iterable[T], features: Callable[[T], list[str]], weights: Mapping[str, float]
+) -> tuple[T, float]:
+    """The best of rivals, and its share."""
+    rivals = list(candidates)
+    odds = shares(score(weights, features(rival)) for rival in rivals)
+    at = max(range(len(rivals)), key=lambda at: odds[at])
+    return rivals[at], odds[at]
+
+
+# --- among the drafts
+
+
+def agreeing(
+    main: MainEvent, drafts: Sequence[EventDraft], toponyms: Sequence[Toponym], story: Story
+) -> EventDraft | None:
+    """The first draft that can be of the main event: its kind or a kindred one, its place or one
+    around it, its days or none."""
+    for draft in drafts:
+        if not _kindred(draft.type, main, story):
+            continue
+        places = [toponyms[index].place for index in draft.locations]
+        if any(p is not None and _same_or_around(p, main.place) for p in places) and _meets(
+            draft, main
+        ):
+            return draft
+    return None
+
+
+def _kindred(kind: str, main: MainEvent, story: Story) -> bool:
+    return (
+        kind == main.kind
+        or any({kind, main.kind} <= family for family in KIN)
+        or story.kinds.get(kind, 0.0) >= AS_WELL * story.kinds[main.kind]
+    )
+
+
+def _same_or_around(one: GazetteerPlace, other: GazetteerPlace) -> bool:
+    return contains(one, other) or contains(other, one) or distance_m(one, other) <= NEAR_M
+
+
+def _meets(draft: EventDraft, main: MainEvent) -> bool:
+    if draft.first_day is None or draft.last_day is None or not main.days:
+        return True
+    first, last = _span(main.days)
+    return draft.first_day <= last and first <= draft.last_day
+
+
+def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], story: Story) -> None:
+    """Give a draft what the whole article says better than its own sentence."""
+    if story.kinds.get(draft.type, 0.0) < AS_WELL * story.kinds[main.kind]:
+        draft.type = main.kind
+    places = [toponyms[index].place for index in draft.locations]
+    if not any(p is not None and distance_m(p, main.place) <= NEAR_M for p in places):
+        draft.locations = [main.places[-1 if len(main.places) == 1 else 0].site.index]
+    if main.days and not draft.dates:
+        _set_days(draft, main.days)
+    draft.confidence = round(max(draft.confidence, main.sure), 2)
+
+
+def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft | None:
+    """A draft of its own, resting on the sentence that says most of it."""
+    passage = _told_in(main, story)
+    if passage is None:
+        return None
+    trigger = _trigger(passage, story)
+    draft = EventDraft(
+        main.kind,
+        title_of(trigger, passage.sentence, story.parsed, passage.start),
+        passage.sentence.start,
+        passage.sentence.end,
+        story.parsed.span_of(trigger),
+    )
+    draft.locations = [_best_mention(main.places, passage).site.index]
+    if main.days:
+        _set_days(draft, main.days)
+    elif published is not None:
+        draft.first_day, draft.last_day = published - timedelta(days=1), published
+        draft.date_prec = 2
+    draft.planned = bool(
+        published is not None and draft.first_day is not None and draft.first_day > published
+    )
+    if main.kind in HARMFUL:
+        draft.dead = _toll(wording.deaths, passage, story)
+        draft.injured = _toll(wording.injuries, passage, story)
+        draft.fatalities = draft.dead.number if draft.dead else None
+    others = {m.passage.sentence for m in (*main.places, *main.days)} - {passage.sentence}
+    draft.mentions = sorted(
+        (Span(sentence.start, sentence.end) for sentence in others), key=lambda span: span.start
+    )
+    draft.confidence = round(max(0.05, main.sure), 2)
+    return draft
+
+
+def _set_days(draft: EventDraft, days: list[DayMention]) -> None:
+    draft.first_day, draft.last_day = _span(days)
+    draft.date_prec = days[0].moment.time.date_prec
+    draft.dates = [days[0].moment.index]
+
+
+def _span(days: list[DayMention]) -> tuple[date, date]:
+    time = days[0].moment.time
+    if time.first_day is None or time.last_day is None:
+        raise ValueError("a moment without days")
+    return time.first_day, time.last_day
+
+
+def _told_in(main: MainEvent, story: Story) -> Passage | None:
+    """The sentence that names most of kind, place and day; the earliest of equals."""
+    placed = {mention.passage.sentence.start for mention in main.places}
+    dated = {mention.passage.sentence.start for mention in main.days}
+
+    def says(passage: Passage) -> tuple[float, int]:
+        start = passage.sentence.start
+        _, weight = story.speaking.get(start, (None, 0.0))
+        return (min(2.0, weight) + (start in placed) + (start in dated), -passage.order)
+
+    return max(story.passages, key=says, default=None)
+
+
+def _trigger(passage: Passage, story: Story) -> Token:
+    found = story.speaking.get(passage.sentence.start)
+    return passage.sentence.words.root if found is None else found[0]
+
+
+def _best_mention(mentions: list[PlaceMention], passage: Passage) -> PlaceMention:
+    """That of the sentence itself, else the first outside of the dateline."""
+    here = [m for m in mentions if m.passage.sentence.start == passage.sentence.start]
+    body = [m for m in mentions if m.order >= 0]
+    return (here or body or mentions)[0]
+
+
+def _toll(
+    count: Callable[[list[Token], Parsed], list[tuple[Token, Toll]]],
+    passage: Passage,
+    story: Story,
+) -> Toll | None:
+    """The largest number of the telling sentence and those around it."""
+    near = [p for p in story.passages if 0 <= p.order <= passage.order + COUNTED_IN]
+    tolls = [
+        toll
+        for p in near
+        if not story.beside_history(p)
+        for _, toll in count([t for t in p.sentence.words if not t.is_space], story.parsed)
+    ]
+    return max(tolls, key=lambda toll: toll.number, default=None)

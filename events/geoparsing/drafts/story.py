@@ -1,0 +1,335 @@
+"""An article as a whole: what kind of event it is about, and what speaks for each place and day.
+
+Sentence by sentence an event is found where one sentence tells it all.  News often does not: the
+lead is a scene ("Rescuers dug on Tuesday ..."), the town stands in the dateline, the day in the
+third sentence.  Here every place and every day of the opening is a candidate with readable
+features, weighed by ``main_event``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from events.geoparsing.datelines import dateline_length
+from events.geoparsing.drafts import lexicon, subject
+from events.geoparsing.drafts.attachment import bound_noun, tie
+from events.geoparsing.drafts.containment import contains
+from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
+from events.geoparsing.drafts.places import Site, Sites
+from events.geoparsing.drafts.times import Moment, Moments
+from events.geoparsing.drafts.triggers import entry_of
+from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.types import Block, GazetteerPlace
+
+#: So many sentences of the body are looked at.
+LOOKED_AT = 12
+HEADLINE, DATELINE = -1, -2
+#: A word whose weight for a kind is at least this speaks for it.
+SPEAKING = 0.25
+_BUCKETS = (0, 1, 2, 3, 5, 8)
+_WEEKS_AGO = 60  # days
+
+Days = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence and its place in the article: HEADLINE, or its number in the body."""
+
+    sentence: Sentence
+    order: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    site: Site
+    passage: Passage
+    order: int  # that of the passage, or DATELINE
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    moment: Moment
+    passage: Passage
+
+
+class Story:
+    """The opening of an article with its candidates."""
+
+    def __init__(
+        self,
+        parsed: Parsed,
+        blocks: Sequence[Block],
+        sites: Sites,
+        moments: Moments,
+        published: date | None,
+        weights: subject.SubjectWeights,
+    ) -> None:
+        self.parsed, self.published, self.weights = parsed, published, weights
+        self._sites, self._moments = sites, moments
+        self.kinds = subject.likely(subject.opening(parsed, blocks), weights)
+        self.passages = list(_passages(parsed, blocks))
+        self.datelines = [
+            Passage(sentence, DATELINE, sentence.start)
+            for sentence in parsed.sentences
+            if _all_dateline(parsed, blocks[sentence.block], sentence)
+        ][:1]
+
+    @cached_property
+    def kind(self) -> str:
+        """The likeliest kind of event."""
+        real = {kind: share for kind, share in self.kinds.items() if kind != subject.NONE}
+        return max(real, key=lambda kind: real[kind])
+
+    @cached_property
+    def speaking(self) -> dict[int, tuple[Token, float]]:
+        """By the start of each passage the word that says most for the kind, and how much."""
+        found = {}
+        for passage in self.passages:
+            words = [token for token in passage.sentence.words if not token.is_space]
+            weighed = [(self._weight(token, words), -token.i, token) for token in words]
+            best = max(weighed, default=None)
+            if best is not None and best[0] >= SPEAKING:
+                found[passage.sentence.start] = (best[2], best[0])
+        return found
+
+    def _weight(self, token: Token, words: list[Token]) -> float:
+        if not subject.speaks(token):
+            return 0.0
+        weight = self.weights[self.kind].get(lemma(token), 0.0)
+        entry = entry_of(token, words)
+        return weight + (1.0 if entry is not None and entry.type == self.kind else 0.0)
+
+    @cached_property
+    def places(self) -> dict[str, list[PlaceMention]]:
+        """Mentions of each place that the gazetteer knows, in reading order."""
+        found: dict[str, list[PlaceMention]] = defaultdict(list)
+        for passage in (*self.datelines, *self.passages):
+            for site in self._sites.inside(passage.start, passage.sentence.end):
+                if site.toponym.form == "name" and site.toponym.place is not None:
+                    mention = PlaceMention(site, passage, passage.order)
+                    found[site.toponym.place.key].append(mention)
+        return dict(found)
+
+    @cached_property
+    def days(self) -> dict[Days, list[DayMention]]:
+        """Mentions of each day or stretch of days up to a month, in reading order."""
+        found: dict[Days, list[DayMention]] = defaultdict(list)
+        for passage in self.passages:
+            for moment in self._moments.inside(passage.start, passage.sentence.end):
+                time = moment.time
+                if time.first_day and time.last_day and (time.date_prec or 9) <= 4:
+                    found[time.first_day, time.last_day].append(DayMention(moment, passage))
+        return dict(found)
+
+    # --- what speaks for a place
+
+    def place_features(self, key: str) -> list[str]:
+        mentions = self.places[key]
+        place = _place(mentions[0])
+        told = [mention for mention in mentions if mention.order != DATELINE]
+        grade = _grade(place)
+        first = _bucket(told[0].order) if told else "dateline"
+        found = ["always", grade, f"first {first}", f"{grade} first {first}"]
+        found.append(f"times {min(4, len(told))}")
+        if mentions[0].order == DATELINE:
+            found += ["dateline", f"dateline {grade}", f"dateline, times {min(3, len(told))}"]
+            found.append(f"dateline, rival {self._has_rival(key, place)}")
+        if any(m.site.toponym.role == "literal" for m in told):
+            found.append("literal")
+        elif told:
+            found.append("associative")
+        found += self._company(key, place)
+        for mention in told[:1]:
+            found += [f"{part} at first" for part in self._stance(mention)]
+        parts = Counter(part for m in told for part in set(self._stance(m)))
+        found += [f"{part} once" for part in parts]
+        found.append(f"tie {min((self._tie(m.passage, m.site.token) for m in told), default=9)}")
+        return found
+
+    def _has_rival(self, key: str, place: GazetteerPlace) -> bool:
+        """Whether another town of the dateline's country is named early in the body."""
+        return any(
+            other != key
+            and _grade(_place(mentions[0])) in ("town", "capital", "spot")
+            and _place(mentions[0]).country == place.country
+            and any(HEADLINE <= m.order <= 3 for m in mentions)
+            for other, mentions in self.places.items()
+        )
+
+    def _company(self, key: str, place: GazetteerPlace) -> Iterator[str]:
+        others = [(_place(m[0]), m) for other, m in self.places.items() if other != key]
+        near = [p for p, m in others if any(HEADLINE <= one.order <= 3 for one in m)]
+        if any(contains(place, other) for other in near):
+            yield "holds an early one"
+        if any(contains(other, place) for other, _ in others):
+            yield "held"
+        countries = Counter(p.country for p, m in others for _ in m if p.country)
+        if countries and place.country:
+            most = countries.most_common(1)[0][0]
+            yield f"of the commonest country {place.country == most}"
+
+    def _stance(self, mention: PlaceMention) -> list[str]:
+        """How the grammar of its sentence puts a place."""
+        token = mention.site.token
+        found = []
+        preposition = next((s for s in ancestors(token)[1:4] if s.pos_ == "ADP"), None)
+        found.append(
+            f"after {preposition.lower_}" if preposition is not None else f"as {token.dep_}"
+        )
+        verb = governor(token)
+        if verb is not None and lemma(verb) in lexicon.SPEECH:
+            found.append("at saying")
+        if bound_noun(token):
+            found.append("of somebody")
+        if self.beside_history(mention.passage):
+            found.append("beside history")
+        if token.dep_ in ("appos", "npadvmod"):
+            found.append("apposed")
+        return found
+
+    def beside_history(self, passage: Passage) -> bool:
+        if self.published is None:
+            return False
+        moments = self._moments.inside(passage.start, passage.sentence.end)
+        return any(
+            m.time.last_day is not None and (self.published - m.time.last_day).days > _WEEKS_AGO
+            for m in moments
+        )
+
+    def _tie(self, passage: Passage, token: Token) -> int:
+        """How close a word is to the one that speaks for the kind; 5 in another sentence, 6 where
+        its own has none."""
+        word = self.speaking.get(passage.sentence.start)
+        return 6 if word is None else int(tie(word[0], token))
+
+    # --- what speaks for a day
+
+    def day_features(self, days: Days) -> list[str]:
+        mentions = self.days[days]
+        last = days[1]
+        found = ["always", f"length {_length(days)}", f"times {min(3, len(mentions))}"]
+        ago = self._ago(last)
+        order = _bucket(mentions[0].passage.order)
+        found += [f"ago {ago}", f"first {order}", f"ago {ago}, first {order}"]
+        found.append(f"ago {ago}, earlier told {self._earlier_days(days)}")
+        stances = [stance for m in mentions for stance in self._day_stance(m)]
+        found += [f"{stance} once" for stance in sorted(set(stances))]
+        found += [f"{stance} at first" for stance in self._day_stance(mentions[0])]
+        best = min(self._tie(m.passage, m.moment.token) for m in mentions)
+        found += [f"tie {best}", f"tie {best}, ago {ago}"]
+        if any(m.passage.order in self._first_places for m in mentions):
+            found.append("beside a place")
+        return found
+
+    @cached_property
+    def _first_places(self) -> frozenset[int]:
+        return frozenset(
+            m.order
+            for mentions in self.places.values()
+            for m in mentions
+            if _grade(_place(m)) in ("town", "spot")
+        )
+
+    def _earlier_days(self, days: Days) -> bool:
+        """Whether a day up to a week before this one is told too: what came after is aftermath."""
+        return any(
+            other[1] < days[0] and (days[0] - other[1]) <= timedelta(days=7) for other in self.days
+        )
+
+    def _day_stance(self, mention: DayMention) -> list[str]:
+        token = mention.moment.token
+        verb = next((step for step in ancestors(token)[1:] if is_verbal(step)), None)
+        found = [f"part {mention.moment.time.type}"]
+        if verb is None:
+            return [*found, "no verb"]
+        if lemma(verb) in lexicon.SPEECH:
+            found.append("at saying")
+        tense = verb.tag_
+        if any(
+            child.lower_ in ("had", "was", "were", "has", "have", "will") for child in verb.children
+        ):
+            tense += " " + next(
+                c.lower_
+                for c in verb.children
+                if c.lower_ in ("had", "was", "were", "has", "have", "will")
+            )
+        found += [f"verb {tense}", f"clause {clause_of(token).dep_}"]
+        found.append(f"word {lemma(verb)}" if lemma(verb) in _AFTER else "another verb")
+        return found
+
+    def _ago(self, last: date) -> str:
+        if self.published is None:
+            return "unknown"
+        ago = (self.published - last).days
+        for limit, name in ((-1, "ahead"), (0, "today"), (1, "a day"), (3, "days"), (7, "a week")):
+            if ago <= limit:
+                return name
+        return "a month" if ago <= 31 else "long"
+
+
+_AFTER = lexicon.group("aftermath")
+
+
+def _passages(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Passage]:
+    body = 0
+    for sentence in parsed.sentences:
+        block = blocks[sentence.block]
+        if block.kind == "headline":
+            yield Passage(sentence, HEADLINE, sentence.start)
+        elif block.kind == "body" and not _all_dateline(parsed, block, sentence):
+            start = block.start + dateline_length(parsed.text, block.start, block.end)
+            yield Passage(sentence, body, max(sentence.start, min(start, sentence.end)))
+            body += 1
+            if body == LOOKED_AT:
+                return
+
+
+def _all_dateline(parsed: Parsed, block: Block, sentence: Sentence) -> bool:
+    if block.kind != "body":
+        return False
+    end = block.start + dateline_length(parsed.text, block.start, block.end)
+    return sentence.end <= end
+
+
+def _place(mention: PlaceMention) -> GazetteerPlace:
+    place = mention.site.toponym.place
+    if place is None:
+        raise ValueError("a mention of no place")
+    return place
+
+
+def _grade(place: GazetteerPlace) -> str:
+    feature = place.feature
+    if feature == "PPLC":
+        return "capital"
+    if feature.startswith("PPL"):
+        return "town"
+    if feature.startswith("PCL"):
+        return "country"
+    if feature.startswith("ADM1"):
+        return "region"
+    if feature.startswith("ADM"):
+        return "district"
+    return "area" if place.radius_m >= 50_000 else "spot"
+
+
+def _bucket(order: int) -> str:
+    if order == HEADLINE:
+        return "headline"
+    return str(max(low for low in _BUCKETS if low <= order))
+
+
+def _length(days: Days) -> str:
+    length = (days[1] - days[0]).days + 1
+    return "day" if length == 1 else "days" if length <= 6 else "longer"
+
+
+Weights = Mapping[str, float]

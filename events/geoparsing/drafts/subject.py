@@ -1,0 +1,92 @@
+"""What kind of event an article is about, by all the words of its opening.
+
+The lexicon knows words that tell an event wherever they stand.  News has more of them than any list
+("belly-landed", "was swept to power"), and each says little alone: here they are weighed together.
+``manage.py train_main_events`` fits the weights, docs/events.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from spacy.tokens import Token
+
+from events.geoparsing.datelines import dateline_length
+from events.geoparsing.drafts.grammar import arguments, is_verbal, lemma
+from events.geoparsing.drafts.triggers import entry_of
+from events.geoparsing.linear import score, shares
+from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.types import Block
+
+#: The opening: headlines, and so many sentences of the body.
+BODY_SENTENCES = 8
+#: An article about no event.
+NONE = "none"
+
+#: Log odds of the features of each type, and of ``NONE``.
+SubjectWeights = Mapping[str, Mapping[str, float]]
+
+_WORDS = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV"})
+# What is different in every article says nothing of its kind.
+_NAMES = frozenset(
+    {"GPE", "LOC", "FAC", "PERSON", "NORP", "DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY"}
+    | {"QUANTITY", "PERCENT"}
+)
+
+
+def opening(parsed: Parsed, blocks: Sequence[Block]) -> list[Sentence]:
+    """The headlines and the first sentences of the body, datelines left out."""
+    found, body = [], 0
+    for sentence in parsed.sentences:
+        block = blocks[sentence.block]
+        if block.kind == "headline":
+            found.append(sentence)
+        elif block.kind == "body":
+            if sentence.end <= block.start + dateline_length(parsed.text, block.start, block.end):
+                continue
+            found.append(sentence)
+            body += 1
+            if body == BODY_SENTENCES:
+                break
+    return found
+
+
+def likely(sentences: Sequence[Sentence], weights: SubjectWeights) -> dict[str, float]:
+    """How likely the article is about each type, and about none (0 to 1, together 1)."""
+    found = features_of(sentences)
+    types = sorted(weights)
+    odds = shares(score(weights[kind], found) for kind in types)
+    return dict(zip(types, odds, strict=True))
+
+
+def features_of(sentences: Iterable[Sentence]) -> set[str]:
+    """Words, pairs of words that belong together, and what the lexicon says of them."""
+    found = {"always"}
+    for sentence in sentences:
+        words = [token for token in sentence.words if not token.is_space]
+        for token in words:
+            found.update(_of_word(token))
+            entry = entry_of(token, words)
+            if entry is not None and entry.strength != "light":
+                found.add(f"lexicon {entry.type} {entry.strength}")
+    return found
+
+
+def _of_word(token: Token) -> Iterator[str]:
+    if not speaks(token):
+        return
+    word = lemma(token)
+    yield word
+    if is_verbal(token):
+        for argument in arguments(token):
+            if speaks(argument):
+                yield f"{word} {lemma(argument)}"
+        for particle in token.children:
+            if particle.dep_ in ("prt", "prep"):
+                yield f"{word} {particle.lower_}"
+    elif token.dep_ in ("compound", "amod") and speaks(token.head):
+        yield f"{word} {lemma(token.head)}"
+
+
+def speaks(token: Token) -> bool:
+    return token.pos_ in _WORDS and token.ent_type_ not in _NAMES and not token.is_stop

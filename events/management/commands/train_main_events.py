@@ -1,0 +1,56 @@
+"""manage.py train_main_events: fit the weights that say what an article is about."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from events.geoparsing.drafts.main_event import SHIPPED_PATH
+from events.geoparsing.gazetteer import GazetteerMissing
+from events.geoparsing.reader import Reader
+from events.geoparsing.training.event_gold import read_event_gold
+from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.main_events import fit_main, kind_example, read_openings
+from events.management.commands.train_geoparser import write_whole
+from events.management.gold import shown
+
+
+class Command(BaseCommand):
+    help = (
+        "Fit the weights that say what an article is about (kind, place, day) to openings with"
+        " their type and to articles with their main event. No database is needed."
+    )
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("articles", nargs="+", type=Path, help="JSON Lines: docs/events.md")
+        parser.add_argument("--openings", nargs="*", type=Path, default=[])
+        parser.add_argument(
+            "--output", type=Path, default=SHIPPED_PATH, help="default: the weights in use"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        output: Path = options["output"]
+        reader = Reader(Path(settings.GAZETTEER_PATH))
+        try:
+            texts = [pair for path in options["openings"] for pair in read_openings(path)]
+            articles = [a for path in options["articles"] for a in read_event_gold(path).articles]
+            reader.open()
+        except (BadGold, GazetteerMissing) as error:
+            raise CommandError(str(error)) from error
+        texts += [(a.text, a.main.type if a.main else "none") for a in articles]
+        kinds = [kind_example(*pair) for pair in shown(texts, "openings", len(texts))]
+        weights = fit_main(kinds, shown(articles, "articles", len(articles)), reader)
+        try:
+            write_whole(output, weights.to_json())
+        except OSError as error:
+            raise CommandError(f"Cannot write {output}: {error.strerror}") from error
+        counts = [sum(map(len, weights.kinds.values())), len(weights.places), len(weights.days)]
+        self.stdout.write(
+            f"{output}: {counts[0]:,} weights of kinds, {counts[1]} of places, {counts[2]} of days"
+        )
