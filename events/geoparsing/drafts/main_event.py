@@ -19,7 +19,7 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
-from events.geoparsing.drafts.story import DayMention, Passage, PlaceMention, Story
+from events.geoparsing.drafts.story import DayMention, Days, Passage, PlaceMention, Story
 from events.geoparsing.drafts.telling import HARMFUL, KIN
 from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.linear import score, shares
@@ -85,17 +85,23 @@ def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     """None where the opening tells of no event, or names no likely place."""
     if story.kinds[subject.NONE] >= NO_EVENT or not story.places:
         return None
-    key, placed = _likeliest(story.places, story.place_features, weights.places)
+    day, dated = likeliest_day(story, weights.days)
+    key, placed = _likeliest(
+        story.places, lambda key: story.place_features(key, day), weights.places
+    )
     if placed < LEAST_PLACE:
         return None
-    sure = story.kinds[story.kind] * placed
-    days: list[DayMention] = []
-    if story.days:
-        best, dated = _likeliest(story.days, story.day_features, weights.days)
-        if dated >= LEAST_DAY:
-            days = story.days[best]
-            sure *= dated
+    sure = story.kinds[story.kind] * placed * (dated if day is not None else 1.0)
+    days = story.days[day] if day is not None else []
     return MainEvent(story.kind, story.places[key], days, sure)
+
+
+def likeliest_day(story: Story, weights: Mapping[str, float]) -> tuple[Days | None, float]:
+    """The likeliest day or stretch of days, and its share; None where none is likely."""
+    if not story.days:
+        return None, 0.0
+    day, dated = _likeliest(story.days, story.day_features, weights)
+    return (day, dated) if dated >= LEAST_DAY else (None, dated)
 
 
 def _likeliest(

@@ -24,6 +24,7 @@ from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_
 from events.geoparsing.drafts.places import Site, Sites
 from events.geoparsing.drafts.times import Moment, Moments
 from events.geoparsing.drafts.triggers import entry_of
+from events.geoparsing.lent import is_lent
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import Block, GazetteerPlace
 
@@ -131,7 +132,8 @@ class Story:
 
     # --- what speaks for a place
 
-    def place_features(self, key: str) -> list[str]:
+    def place_features(self, key: str, day: Days | None) -> list[str]:
+        """``day``: the likeliest day, or stretch of days, of the event."""
         mentions = self.places[key]
         place = _place(mentions[0])
         told = [mention for mention in mentions if mention.order != DATELINE]
@@ -152,7 +154,19 @@ class Story:
         parts = Counter(part for m in told for part in set(self._stance(m)))
         found += [f"{part} once" for part in parts]
         found.append(f"tie {min((self._tie(m.passage, m.site.token) for m in told), default=9)}")
+        found.append(f"day {min((self._tie_to_day(m, day) for m in told), default=9)}")
         return found
+
+    def _tie_to_day(self, mention: PlaceMention, day: Days | None) -> int:
+        """How close a place is to the likeliest day; 6 where its sentence does not name it, 7 where
+        the sentence before does."""
+        if day is None:
+            return 8
+        dated = {m.passage.order: m.moment.token for m in self.days[day]}
+        token = dated.get(mention.passage.order)
+        if token is not None:
+            return int(tie(token, mention.site.token))
+        return 7 if mention.passage.order - 1 in dated else 6
 
     def _has_rival(self, key: str, place: GazetteerPlace) -> bool:
         """Whether another town of the dateline's country is named early in the body."""
@@ -308,6 +322,8 @@ def _place(mention: PlaceMention) -> GazetteerPlace:
 
 def _grade(place: GazetteerPlace) -> str:
     feature = place.feature
+    if is_lent(place):
+        return "lent"
     if feature == "PPLC":
         return "capital"
     if feature.startswith("PPL"):

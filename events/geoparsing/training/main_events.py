@@ -10,14 +10,14 @@ Kinds are learnt from openings and articles, places and days from articles:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from events.geoparsing.blocks import split_blocks
-from events.geoparsing.drafts.main_event import MainWeights
+from events.geoparsing.drafts.main_event import MainWeights, likeliest_day
 from events.geoparsing.drafts.places import Sites
 from events.geoparsing.drafts.story import Story
 from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
@@ -143,35 +143,32 @@ def fit_kinds(examples: Sequence[KindExample]) -> SubjectWeights:
     }
 
 
-def candidates(
-    gold: GoldArticle, reader: Reader, kinds: SubjectWeights
-) -> tuple[list[Candidate], list[Candidate]]:
-    """Places and days of an article whose main event is known."""
-    if gold.main is None:
-        return [], []
+def story_of(gold: GoldArticle, reader: Reader, kinds: SubjectWeights) -> Story:
+    """The article as drafting sees it."""
     reading = reader.read(Document(gold.text, gold.published))
     parsed = Parsed(gold.text, reading.blocks)
-    story = Story(
-        parsed,
-        reading.blocks,
-        Sites(parsed, reading.toponyms),
-        Moments(parsed, reading.dates),
-        gold.published,
-        kinds,
-    )
-    main = gold.main
-    places = [
-        Candidate(frozenset(story.place_features(key)), _right_place(story, key, main))
-        for key in story.places
-    ]
-    days = [
+    sites, moments = Sites(parsed, reading.toponyms), Moments(parsed, reading.dates)
+    return Story(parsed, reading.blocks, sites, moments, gold.published, kinds)
+
+
+def days_of(story: Story, main: GoldMain) -> list[Candidate]:
+    """Its days, and which are the main event's."""
+    return [
         Candidate(
             frozenset(story.day_features(day)),
             day[0] <= main.last_day and main.first_day <= day[1],
         )
         for day in story.days
     ]
-    return places, days
+
+
+def places_of(story: Story, main: GoldMain, days: Mapping[str, float]) -> list[Candidate]:
+    """Its places, and which are the main event's."""
+    day, _ = likeliest_day(story, days)
+    return [
+        Candidate(frozenset(story.place_features(key, day)), _right_place(story, key, main))
+        for key in story.places
+    ]
 
 
 def _right_place(story: Story, key: str, main: GoldMain) -> bool:
@@ -194,17 +191,8 @@ def _fitted(rows: SparseRows, right: Sequence[bool], penalty: float) -> dict[str
     return {name: weight for name, weight in rounded.items() if abs(weight) >= LITTLE}
 
 
-def fit_main(
-    kinds: Sequence[KindExample],
-    articles: Iterator[GoldArticle] | Sequence[GoldArticle],
-    reader: Reader,
-) -> MainWeights:
-    """All three parts."""
-    weights = fit_kinds(kinds)
-    places: list[Candidate] = []
-    days: list[Candidate] = []
-    for gold in articles:
-        more_places, more_days = candidates(gold, reader, weights)
-        places += more_places
-        days += more_days
-    return MainWeights(weights, fit_candidates(places), fit_candidates(days))
+def fit_main(kinds: SubjectWeights, stories: Sequence[tuple[Story, GoldMain]]) -> MainWeights:
+    """All three parts; ``kinds`` are those with which the stories were read."""
+    days = fit_candidates(c for story, main in stories for c in days_of(story, main))
+    places = fit_candidates(c for story, main in stories for c in places_of(story, main, days))
+    return MainWeights(kinds, places, days)

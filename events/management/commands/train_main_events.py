@@ -14,7 +14,13 @@ from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
 from events.geoparsing.training.event_gold import read_event_gold
 from events.geoparsing.training.gold import BadGold
-from events.geoparsing.training.main_events import fit_main, kind_example, read_openings
+from events.geoparsing.training.main_events import (
+    fit_kinds,
+    fit_main,
+    kind_example,
+    read_openings,
+    story_of,
+)
 from events.management.commands.train_geoparser import write_whole
 from events.management.gold import shown
 
@@ -45,7 +51,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         texts += [(a.text, a.main.type if a.main else "none") for a in articles]
         kinds = [kind_example(*pair) for pair in shown(texts, "openings", len(texts))]
-        weights = fit_main(kinds, shown(articles, "articles", len(articles)), reader)
+        told = [article for article in articles if article.main is not None]
+        by_kind = fit_kinds(kinds)
+        stories = [
+            (story_of(article, reader, by_kind), article.main)
+            for article in shown(told, "articles", len(told))
+            if article.main is not None
+        ]
+        weights = fit_main(by_kind, stories)
         try:
             write_whole(output, weights.to_json())
         except OSError as error:
