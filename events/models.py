@@ -16,7 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -42,13 +42,15 @@ from events.words_state import WordsState  # noqa: F401 - a table of its own mod
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
 ROW_KEY = "row:"
+# Alone "name" is Django's, and a person's.
+NAME_LABEL = pgettext_lazy("of a place or a source", "name")
 FRACTION = (MinValueValidator(0), MaxValueValidator(1))
 
 
 @named(
     _("source"),
     _("sources"),
-    name=_("name"),
+    name=NAME_LABEL,
     domain=_("domain"),
     home=_("home"),
     country=_("country"),
@@ -144,7 +146,7 @@ def text_sha256(text: str) -> str:
     _("places"),
     key=_("key"),
     geonameid=_("GeoNames number"),
-    name=_("name"),
+    name=NAME_LABEL,
     other_names=_("other names"),
     latitude=_("latitude"),
     longitude=_("longitude"),
@@ -205,7 +207,7 @@ class Toponym(models.Model):
         ASSOCIATIVE = "associative", _("associative")
 
     class Form(models.TextChoices):
-        NAME = "name", _("name")
+        NAME = "name", NAME_LABEL
         DEMONYM = "demonym", _("demonym")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="toponyms")
@@ -244,7 +246,7 @@ class Toponym(models.Model):
 @named(
     _("settled name"),
     _("settled names"),
-    name=_("name"),
+    name=NAME_LABEL,
     source=_("source"),
     place=_("place"),
     article=_("article"),

@@ -212,6 +212,11 @@ def test_the_status_is_marked_by_its_code_whatever_it_is_called(
     assert '<span class="dl-status dl-merged">birləşdirilib</span>' in page
 
 
+def test_a_place_has_a_name_that_is_not_a_person_s(client: Client) -> None:
+    page = client.get("/admin/events/place/add/", headers={"accept-language": "ru"})
+    assert "Название:" in Pieces(page.content.decode()).found
+
+
 def test_the_language_is_chosen_at_the_foot_of_the_admin_too(client: Client) -> None:
     page = client.get("/admin/events/event/?q=x").content.decode()
     assert '<input type="hidden" name="next" value="/admin/events/event/?q=x">' in page
