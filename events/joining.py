@@ -15,6 +15,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from events.codes import DatePrec, Status
 from events.geoparsing.dates.intervals import precision
@@ -148,16 +149,19 @@ def split(*, event: Event, user: User = None) -> Event | None:
 def _refuse_impossible(*, wanted: set[int], rows: dict[int, Event], rest: list[Event]) -> None:
     if len(rows) != len(wanted):
         gone = ", ".join(str(pk) for pk in sorted(wanted - rows.keys()))
-        raise CannotMerge(f"Event {gone} is not there any more.")
+        raise CannotMerge(gettext("Event {numbers} is not there any more.").format(numbers=gone))
     if not rest:
-        raise CannotMerge("Choose at least two events to merge.")
+        raise CannotMerge(gettext("Choose at least two events to merge."))
     if len(rows) > MOST_MERGED:
-        raise CannotMerge(f"Choose at most {MOST_MERGED} events to merge, not {len(rows)}.")
+        many = gettext("Choose at most {most} events to merge, not {number}.")
+        raise CannotMerge(many.format(most=MOST_MERGED, number=len(rows)))
     for row in rows.values():
         if row.merged_into_id is not None:
             raise CannotMerge(
-                f"Event {row.pk}, “{row.title[:80]}”, is already merged into event "
-                f"{row.merged_into_id}. Put it back to draft first to merge it with others."
+                gettext(
+                    "Event {number}, “{title}”, is already merged into event {other}. Put it back "
+                    "to draft first to merge it with others."
+                ).format(number=row.pk, title=row.title[:80], other=row.merged_into_id)
             )
 
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext
 
 from events.codes import Clarity, DatePrec, WherePrec
 from events.geoparsing.names import name_key
 from events.joining import merge
 from events.models import Event, Evidence, Location, NotTheSame
 from events.points import metres_between
+from events.wording import radius_in_words
 
 MOST_PROPOSED = 5
 MOST_LOOKED_AT = 200  # candidates of the right type, days and surroundings
@@ -81,13 +83,13 @@ def _match(event: Event, other: Event) -> Match | None:
     words = sorted(ours[stem] for stem in ours.keys() & theirs.keys())
     actors = _shared_actors(event, other)
     reasons = [
-        "the same days" if same_days else "days that overlap",
-        "the same places" if same_places else _distance_in_words(near),
+        gettext("the same days") if same_days else gettext("days that overlap"),
+        gettext("the same places") if same_places else _distance_in_words(near),
     ]
     if words:
-        reasons.append("words in common: " + ", ".join(words))
+        reasons.append(gettext("words in common: {words}").format(words=", ".join(words)))
     if actors:
-        reasons.append("actors in common: " + ", ".join(actors))
+        reasons.append(gettext("actors in common: {names}").format(names=", ".join(actors)))
     against = _against(event, other)
     agrees = same_days and same_places and bool(words) and not against and _is_precise(event, other)
     weight = 3 * same_days + 2 * same_places + min(3, len(words)) + len(actors) - 2 * len(against)
@@ -142,11 +144,12 @@ def _against(event: Event, other: Event) -> list[str]:
     found = []
     deaths, others = event.fatalities, other.fatalities
     if deaths is not None and others is not None and deaths != others:
-        found.append(f"but {min(deaths, others)} and {max(deaths, others)} fatalities")
+        differ = gettext("but {fewer} and {more} fatalities")
+        found.append(differ.format(fewer=min(deaths, others), more=max(deaths, others)))
     if event.actors and other.actors and not _shared_actors(event, other):
-        found.append("but other actors")
+        found.append(gettext("but other actors"))
     if event.planned != other.planned:
-        found.append("but one of them is only planned")
+        found.append(gettext("but one of them is only planned"))
     return found
 
 
@@ -162,4 +165,6 @@ def _is_precise(event: Event, other: Event) -> bool:
 
 
 def _distance_in_words(metres: float) -> str:
-    return "places within a kilometre" if metres < 1000 else f"places {metres / 1000:.0f} km apart"
+    if metres < 1000:
+        return gettext("places within a kilometre")
+    return gettext("places {distance} apart").format(distance=radius_in_words(round(metres)))

@@ -16,7 +16,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from events.cells import cell_of
@@ -25,6 +26,7 @@ from events.constraints import interval_checks, point_checks, span_checks
 from events.geoparsing.names import name_key
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.journal import EventChange, Journal  # noqa: F401 - tables of their own
+from events.naming import named
 from events.querysets import (
     ArticleQuerySet,
     EventQuerySet,
@@ -34,20 +36,31 @@ from events.querysets import (
     SettledNameQuerySet,
     SourceQuerySet,
 )
+from events.wording import number_in_words
 from events.words_state import WordsState  # noqa: F401 - a table of its own module
 
 LATITUDE = (MinValueValidator(-90), MaxValueValidator(90))
 LONGITUDE = (MinValueValidator(-180), MaxValueValidator(180))
 ROW_KEY = "row:"
+# Alone "name" is Django's, and a person's.
+NAME_LABEL = pgettext_lazy("of a place or a source", "name")
 FRACTION = (MinValueValidator(0), MaxValueValidator(1))
 
 
+@named(
+    _("source"),
+    _("sources"),
+    name=NAME_LABEL,
+    domain=_("domain"),
+    home=_("home"),
+    country=_("country"),
+)
 class Source(models.Model):
     """Who publishes: a name, a web domain, a home place."""
 
     name = models.CharField(max_length=200, unique=True)
     domain = models.CharField(
-        max_length=253, blank=True, help_text="Web domain, such as news.example.org."
+        max_length=253, blank=True, help_text=_("Web domain, such as news.example.org.")
     )
     home = models.ForeignKey(
         "Place",
@@ -55,9 +68,9 @@ class Source(models.Model):
         null=True,
         blank=True,
         related_name="sources",
-        help_text="Where the source is at home: near it, unclear names are looked for first.",
+        help_text=_("Where the source is at home: near it, unclear names are looked for first."),
     )
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    country = models.CharField(max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2."))
     history = HistoricalRecords()
 
     objects = SourceQuerySet.as_manager()
@@ -69,6 +82,20 @@ class Source(models.Model):
         return self.name
 
 
+@named(
+    _("article"),
+    _("articles"),
+    title=_("title"),
+    text=_("text"),
+    published=_("day of publication"),
+    published_inferred=_("day inferred from the text"),
+    published_reason=_("reason for the day"),
+    source=_("source"),
+    url=_("address"),
+    language=_("language"),
+    added_at=_("added at"),
+    read_at=_("last read"),
+)
 class Article(models.Model):
     """One text snapshot.  The text never changes: offsets of evidence point into it."""
 
@@ -85,7 +112,7 @@ class Article(models.Model):
     language = models.CharField(max_length=8, default="en")
     added_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When the geoparser last read it."
+        null=True, blank=True, editable=False, help_text=_("When the geoparser last read it.")
     )
     history = HistoricalRecords(excluded_fields=["text"])
     _change_reason: str | None  # said in the history of the next save
@@ -100,7 +127,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Article {self.pk}"
+        return self.title or gettext("Article {number}").format(number=self.pk)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sha256 = text_sha256(self.text)
@@ -114,6 +141,21 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@named(
+    _("place"),
+    _("places"),
+    key=_("key"),
+    geonameid=_("GeoNames number"),
+    name=NAME_LABEL,
+    other_names=_("other names"),
+    latitude=_("latitude"),
+    longitude=_("longitude"),
+    country=_("country"),
+    admin1=_("code of the division"),
+    feature=_("code of the kind"),
+    where_prec=_("precision"),
+    radius_m=_("radius (m)"),
+)
 class Place(models.Model):
     """A point or area that an event uses or that an editor added."""
 
@@ -122,18 +164,20 @@ class Place(models.Model):
         unique=True,
         null=True,
         blank=True,
-        help_text="Key in the gazetteer, such as gn:587084, or of a service's answer; else empty.",
+        help_text=_(
+            "Key in the gazetteer, such as gn:587084, or of a service's answer; else empty."
+        ),
     )
     geonameid = models.BigIntegerField(null=True, blank=True, db_index=True)
     name = models.CharField(max_length=200, db_index=True)
-    other_names = models.TextField(blank=True, help_text="One name a line.")
+    other_names = models.TextField(blank=True, help_text=_("One name a line."))
     latitude = models.FloatField(validators=LATITUDE)
     longitude = models.FloatField(validators=LONGITUDE)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    country = models.CharField(max_length=2, blank=True, help_text=_("ISO 3166-1 alpha-2."))
     admin1 = models.CharField(max_length=20, blank=True)
-    feature = models.CharField(max_length=10, blank=True, help_text="GeoNames feature code.")
+    feature = models.CharField(max_length=10, blank=True, help_text=_("GeoNames feature code."))
     where_prec = models.PositiveSmallIntegerField(choices=WherePrec, default=WherePrec.EXACT)
-    radius_m = models.PositiveIntegerField(default=0, help_text="Metres; 0 for a point.")
+    radius_m = models.PositiveIntegerField(default=0, help_text=_("Metres; 0 for a point."))
     history = HistoricalRecords()
 
     objects = PlaceQuerySet.as_manager()
@@ -154,16 +198,17 @@ class Place(models.Model):
         return self.key or f"{ROW_KEY}{self.pk}"
 
 
+@named(_("toponym"), _("toponyms"))
 class Toponym(models.Model):
     """A span of an article that names a place, as the geoparser read it."""
 
     class Role(models.TextChoices):
-        LITERAL = "literal", "literal"
-        ASSOCIATIVE = "associative", "associative"
+        LITERAL = "literal", _("literal")
+        ASSOCIATIVE = "associative", _("associative")
 
     class Form(models.TextChoices):
-        NAME = "name", "name"
-        DEMONYM = "demonym", "demonym"
+        NAME = "name", NAME_LABEL
+        DEMONYM = "demonym", _("demonym")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="toponyms")
     start = models.PositiveIntegerField()
@@ -174,8 +219,10 @@ class Toponym(models.Model):
     confidence = models.FloatField(validators=FRACTION)
     candidates = models.JSONField(
         default=list,
-        help_text="Best first: key, geonameid, name, latitude, longitude, country, feature, "
-        "confidence, reasons.",
+        help_text=_(
+            "Best first: key, geonameid, name, latitude, longitude, country, feature, "
+            "confidence, reasons."
+        ),
     )
 
     class Meta:
@@ -196,13 +243,23 @@ class Toponym(models.Model):
         return self.text
 
 
+@named(
+    _("settled name"),
+    _("settled names"),
+    name=NAME_LABEL,
+    source=_("source"),
+    place=_("place"),
+    article=_("article"),
+    decided_by=_("decided by"),
+    decided_at=_("decided at"),
+)
 class SettledName(models.Model):
     """What an editor decided that a name means: for a source, or in general.
 
     Without a place the name is no place.  It weighs in the next article at once.
     """
 
-    name = models.CharField(max_length=200, help_text="As texts write it.")
+    name = models.CharField(max_length=200, help_text=_("As texts write it."))
     key = models.CharField(max_length=200, editable=False)
     source = models.ForeignKey(
         Source,
@@ -210,7 +267,7 @@ class SettledName(models.Model):
         null=True,
         blank=True,
         related_name="settled_names",
-        help_text="Whose articles it is for; empty: all. What is for a source goes before.",
+        help_text=_("Whose articles it is for; empty: all. What is for a source goes before."),
     )
     place = models.ForeignKey(
         Place,
@@ -218,7 +275,7 @@ class SettledName(models.Model):
         null=True,
         blank=True,
         related_name="settled_names",
-        help_text="What the name means; empty: it is no place.",
+        help_text=_("What the name means; empty: it is no place."),
     )
     article = models.ForeignKey(
         Article,
@@ -227,7 +284,7 @@ class SettledName(models.Model):
         blank=True,
         editable=False,
         related_name="settled_names",
-        help_text="The article it was decided on.",
+        help_text=_("The article it was decided on."),
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False
@@ -254,7 +311,7 @@ class SettledName(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.place or 'no place'}"
+        return f"{self.name}: {self.place or gettext('no place')}"
 
     @property
     def scope(self) -> str:
@@ -268,13 +325,14 @@ class SettledName(models.Model):
     def clean(self) -> None:
         self.key = name_key(self.name)
         if not self.key:
-            raise ValidationError({"name": "A name has at least one letter or digit."})
+            raise ValidationError({"name": gettext("A name has at least one letter or digit.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = name_key(self.name)
         super().save(*args, **kwargs)
 
 
+@named(_("time expression"), _("time expressions"))
 class TimeExpression(models.Model):
     """A span of an article that names a time, normalised (TIMEX3)."""
 
@@ -302,6 +360,31 @@ class TimeExpression(models.Model):
         return self.text
 
 
+@named(
+    _("event"),
+    _("events"),
+    type=_("type"),
+    title=_("title"),
+    first_day=_("first day"),
+    last_day=_("last day"),
+    date_prec=_("precision"),
+    time_of_day=_("time of day"),
+    time_zone=_("time zone"),
+    event_clarity=_("clarity"),
+    status=_("status"),
+    main=_("main"),
+    planned=_("planned"),
+    actors=_("actors"),
+    fatalities=_("fatalities"),
+    confidence=_("confidence"),
+    note=_("note"),
+    curated=_("curated"),
+    article=_("article"),
+    merged_into=_("merged into"),
+    before_joining=_("before joining"),
+    created_at=_("created at"),
+    changed_at=_("changed at"),
+)
 class Event(models.Model):
     """What happened: a type, a title, an interval of days with a precision, a status.
 
@@ -311,22 +394,22 @@ class Event(models.Model):
 
     type = models.CharField(
         max_length=30,
-        choices=[(code, gettext_lazy(kind.label)) for code, kind in EVENT_TYPES.items()],
+        choices=[(code, _(kind.label)) for code, kind in EVENT_TYPES.items()],
     )
     title = models.CharField(max_length=300)
     first_day = models.DateField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
     date_prec = models.PositiveSmallIntegerField(choices=DatePrec, null=True, blank=True)
     time_of_day = models.TimeField(null=True, blank=True)
-    time_zone = models.CharField(max_length=64, blank=True, help_text="IANA name.")
+    time_zone = models.CharField(max_length=64, blank=True, help_text=_("IANA name."))
     event_clarity = models.PositiveSmallIntegerField(choices=Clarity, default=Clarity.DISTINCT)
     status = models.CharField(max_length=9, choices=Status, default=Status.DRAFT)
-    main = models.BooleanField(default=False, help_text="The event that its article is about.")
+    main = models.BooleanField(default=False, help_text=_("The event that its article is about."))
     planned = models.BooleanField(default=False)
-    actors = models.JSONField(default=list, blank=True, help_text="A list of names.")
+    actors = models.JSONField(default=list, blank=True, help_text=_("A list of names."))
     fatalities = models.PositiveIntegerField(null=True, blank=True)
     confidence = models.FloatField(null=True, blank=True, validators=FRACTION)
-    note = models.TextField(blank=True, help_text="For editors; never shown to readers.")
+    note = models.TextField(blank=True, help_text=_("For editors; never shown to readers."))
     curated = models.BooleanField(default=False, editable=False)
     article = models.ForeignKey(
         Article,
@@ -334,7 +417,7 @@ class Event(models.Model):
         null=True,
         blank=True,
         related_name="events",
-        help_text="The article that told it first.",
+        help_text=_("The article that told it first."),
     )
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged"
@@ -343,7 +426,7 @@ class Event(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text="What it said itself, while it is joined with other reports.",
+        help_text=_("What it said itself, while it is joined with other reports."),
     )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -405,20 +488,35 @@ class Event(models.Model):
 
     def clean(self) -> None:
         if (self.first_day is None) != (self.last_day is None):
-            raise ValidationError("Give the first and the last day, or neither.")
+            raise ValidationError(gettext("Give the first and the last day, or neither."))
         if self.first_day is None or self.last_day is None:
             self.date_prec = None
             if self.status == Status.PUBLISHED:
                 raise ValidationError(
-                    "Only an event with days can be published: give an interval and its precision."
+                    gettext(
+                        "Only an event with days can be published: give an interval and its "
+                        "precision."
+                    )
                 )
             return
         if self.first_day > self.last_day:
-            raise ValidationError({"last_day": "The last day is before the first."})
+            raise ValidationError({"last_day": gettext("The last day is before the first.")})
         if self.date_prec is None:
-            raise ValidationError({"date_prec": "Say how precise the dates are."})
+            raise ValidationError({"date_prec": gettext("Say how precise the dates are.")})
 
 
+@named(
+    _("location"),
+    _("locations"),
+    event=_("event"),
+    place=_("place"),
+    latitude=_("latitude"),
+    longitude=_("longitude"),
+    cell=_("cell"),
+    where_prec=_("precision"),
+    radius_m=_("radius (m)"),
+    joined_from=_("joined from"),
+)
 class Location(models.Model):
     """One place where one event happened.  Its point begins as the place's and may be moved."""
 
@@ -428,7 +526,7 @@ class Location(models.Model):
     longitude = models.FloatField(validators=LONGITUDE)
     cell = models.BigIntegerField(editable=False)
     where_prec = models.PositiveSmallIntegerField(choices=WherePrec, default=WherePrec.EXACT)
-    radius_m = models.PositiveIntegerField(default=0, help_text="Metres; 0 for a point.")
+    radius_m = models.PositiveIntegerField(default=0, help_text=_("Metres; 0 for a point."))
     joined_from = models.ForeignKey(
         Event, models.SET_NULL, null=True, blank=True, editable=False, related_name="lent_locations"
     )
@@ -458,15 +556,27 @@ class Location(models.Model):
         super().save(*args, **kwargs)
 
 
+@named(
+    _("evidence"),
+    _("evidence"),
+    event=_("event"),
+    article=_("article"),
+    kind=_("kind"),
+    location=_("location"),
+    start=_("from character"),
+    end=_("to character"),
+    quote=_("quote"),
+    joined_from=_("joined from"),
+)
 class Evidence(models.Model):
     """The words of an article that an event, its date or one of its locations rests on."""
 
     class Kind(models.TextChoices):
-        SENTENCE = "sentence", "sentence that tells it"
-        TRIGGER = "trigger", "words that say what"
-        DATE = "date", "words that say when"
-        PLACE = "place", "words that say where"
-        ACTOR = "actor", "words that say who"
+        SENTENCE = "sentence", _("sentence that tells it")
+        TRIGGER = "trigger", _("words that say what")
+        DATE = "date", _("words that say when")
+        PLACE = "place", _("words that say where")
+        ACTOR = "actor", _("words that say who")
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="evidence")
     article = models.ForeignKey(Article, models.PROTECT, related_name="evidence")
@@ -506,20 +616,23 @@ class Evidence(models.Model):
             return
         text = self.article.text
         if not 0 <= self.start < self.end <= len(text):
-            raise ValidationError(
-                f"The article has {len(text):,} characters: "
-                f"{self.start} to {self.end} is outside it."
-            )
+            raise ValidationError(outside(text, self.start, self.end))
         if self.quote != text[self.start : self.end]:
-            raise ValidationError(
-                {"quote": f"The article says “{text[self.start : self.end][:200]}” there."}
-            )
+            said = gettext("The article says “{words}” there.")
+            raise ValidationError({"quote": said.format(words=text[self.start : self.end][:200])})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.clean()
         super().save(*args, **kwargs)
 
 
+def outside(text: str, start: int, end: int) -> str:
+    """What is wrong with positions that an article does not have."""
+    said = gettext("The article has {number} characters: {start} to {end} is outside it.")
+    return said.format(number=number_in_words(len(text)), start=start, end=end)
+
+
+@named(_("pair of different events"), _("pairs of different events"))
 class NotTheSame(models.Model):
     """Two events of which an editor said that they are not one; ``first`` has the lower id."""
 
@@ -543,6 +656,14 @@ class NotTheSame(models.Model):
         return f"{self.first_id} is not {self.second_id}"
 
 
+@named(
+    _("geocode answer"),
+    _("geocode answers"),
+    service=_("service"),
+    question=_("question"),
+    answer=_("answer"),
+    asked_at=_("asked at"),
+)
 class GeocodeAnswer(models.Model):
     """What a geocoding service answered, kept so that it is asked once."""
 

@@ -118,6 +118,10 @@ class Name:
     def place(self) -> str:
         return str(self.candidates[0]["name"]) if self.candidates else ""
 
+    @property
+    def role_label(self) -> str:
+        return str(Toponym.Role(self.role).label)
+
 
 @dataclass(slots=True)
 class ArticleView:

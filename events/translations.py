@@ -40,6 +40,9 @@ FORMS = {
     "": {"one": 0, "other": 1},
 }
 Text = str | tuple[str, ...]
+Words = dict[str, str | dict[str, str]]
+PAGES = "js"  # folders of scripts below static
+PICKER = "admin_dateline"
 
 
 def languages() -> list[str]:
@@ -56,21 +59,25 @@ def po_path(language: str) -> Path:
 
 def found_texts() -> dict[tuple[Text, str | None], None]:
     """Every text of templates, code and scripts, with its context, in a stable order."""
-    found = [*_in_templates(), *_in_code(), *_in_data(), *((t, None) for t in script_texts())]
+    found = [*_in_templates(), *_in_code(), *_in_data(), *_in_scripts()]
     return dict.fromkeys(sorted(found, key=lambda pair: (str(pair[0]), pair[1] or "")))
 
 
-def script_texts() -> list[Text]:
+def script_texts(folder: str) -> list[Text]:
     """What scripts put on a page: the texts of t("…"), the pairs of tn(number, "…", "…")."""
     found = []
-    for path in sorted((settings.BASE_DIR / "static" / "js").rglob("*.js")):
+    for path in sorted((settings.BASE_DIR / "static" / folder).rglob("*.js")):
         found += [text for text, _ in _extracted("javascript", path.read_bytes(), SCRIPT)]
     return found
 
 
+def _in_scripts() -> Iterator[tuple[Text, str | None]]:
+    for folder in (PAGES, PICKER):
+        yield from ((text, None) for text in script_texts(folder))
+
+
 def _in_templates() -> Iterator[tuple[Text, str | None]]:
-    folder = settings.BASE_DIR / "templates"
-    for path in sorted([*folder.glob("*.html"), *(folder / "events").rglob("*.html")]):
+    for path in sorted((settings.BASE_DIR / "templates").rglob("*.html")):
         code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
         lines = "\n".join(line.lstrip() for line in code.split("\n"))
         yield from _extracted("python", lines.encode(), PYTHON)
@@ -174,21 +181,21 @@ def compile_catalogs() -> list[Path]:
 # What scripts are told
 
 
-def script_words() -> dict[str, str | dict[str, str]]:
+def script_words(folder: str = PAGES) -> Words:
     """For ``useWords`` of words.js: the translations of the page's language, by English text.
 
     None in English, nor in a language that a site offers and we have no words of.
     """
     language = (get_language() or "en").partition("-")[0]
     is_ours = language in languages() and po_path(language).exists()
-    return _script_words(language) if is_ours else {}
+    return _script_words(language, folder) if is_ours else {}
 
 
 @lru_cache(maxsize=8)
-def _script_words(language: str) -> dict[str, str | dict[str, str]]:
+def _script_words(language: str, folder: str) -> Words:
     catalog = read_catalog(language)
-    words: dict[str, str | dict[str, str]] = {}
-    for text in script_texts():
+    words: Words = {}
+    for text in script_texts(folder):
         message = catalog.get(text)
         if message is None or not _is_whole(message, catalog):
             continue

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.utils.translation import override
 from pytest_django import Settings
 
 from events.geoparsing.reader import Reader
@@ -47,6 +48,13 @@ def tiny_world(
 @pytest.fixture(autouse=True, scope="session")
 def _own_map_index(tmp_path_factory: pytest.TempPathFactory) -> None:
     site_settings.MAP_INDEX_DIR = tmp_path_factory.mktemp("map-index")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request leaves its language to what its thread does next: each test begins in English."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from events import curation, joining
 from events.admin.history import editor_of
@@ -19,56 +21,62 @@ from events.codes import Status
 from events.exports.http import csv_response
 from events.models import Event
 
+# What the editor is told; the history keeps the reason in English, whoever acted.
+PUBLISHED = ngettext_lazy("{n} event published.", "{n} events published.", "n")
+REJECTED = ngettext_lazy("{n} event rejected.", "{n} events rejected.", "n")
+REOPENED = ngettext_lazy("{n} event put back to draft.", "{n} events put back to draft.", "n")
 
-def _say(request: HttpRequest, decided: curation.Decided, chosen: int, done: str) -> None:
+
+def _say(request: HttpRequest, decided: curation.Decided, chosen: int, done: Any) -> None:
     """How many changed, how many were so already, and how many could not be."""
-    text = f"{decided.changed} event{'' if decided.changed == 1 else 's'} {done}."
+    text = done.format(n=decided.changed)
     same = chosen - decided.changed - decided.undated
     if same:
-        text += f" {same} {'was' if same == 1 else 'were'} so already."
+        text += " " + ngettext("{n} was so already.", "{n} were so already.", same).format(n=same)
     messages.success(request, text)
     if decided.undated:
-        messages.warning(
-            request, f"{decided.undated} not {done}: give the first and the last day before."
-        )
+        undated = gettext("{n} not published: give the first and the last day before.")
+        messages.warning(request, undated.format(n=decided.undated))
 
 
-def _decide(request: HttpRequest, queryset: QuerySet[Event], how: Any, done: str) -> None:
+def _decide(
+    request: HttpRequest, queryset: QuerySet[Event], how: Any, reason: str, done: Any
+) -> None:
     chosen = list(Event.objects.filter(pk__in=queryset.order_by().values("pk")).only("pk"))
-    decided = how(events=chosen, user=editor_of(request), reason=done)
+    decided = how(events=chosen, user=editor_of(request), reason=reason)
     _say(request, decided, len(chosen), done)
 
 
-@admin.action(description="Publish", permissions=["change"])
+@admin.action(description=_("Publish"), permissions=["change"])
 def publish(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-    _decide(request, queryset, curation.publish, "published")
+    _decide(request, queryset, curation.publish, "published", PUBLISHED)
 
 
-@admin.action(description="Reject", permissions=["change"])
+@admin.action(description=_("Reject"), permissions=["change"])
 def reject(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-    _decide(request, queryset, curation.reject, "rejected")
+    _decide(request, queryset, curation.reject, "rejected", REJECTED)
 
 
-@admin.action(description="Back to draft", permissions=["change"])
+@admin.action(description=_("Back to draft"), permissions=["change"])
 def reopen(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-    _decide(request, queryset, curation.reopen, "put back to draft")
+    _decide(request, queryset, curation.reopen, "put back to draft", REOPENED)
 
 
-@admin.action(description="Merge into one event", permissions=["change"])
+@admin.action(description=_("Merge into one event"), permissions=["change"])
 def merge(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
     """Shows the chosen events side by side; merges when the one to keep was chosen there."""
     chosen = list(queryset.values_list("pk", flat=True)[: joining.MOST_MERGED + 1])
     count = len(chosen)
     if not 2 <= count <= joining.MOST_MERGED:
-        few = "Choose at least two events to merge."
-        many = f"Choose at most {joining.MOST_MERGED} events to merge."
-        messages.error(request, few if count < 2 else many)
+        few = gettext("Choose at least two events to merge.")
+        many = gettext("Choose at most {most} events to merge.")
+        messages.error(request, few if count < 2 else many.format(most=joining.MOST_MERGED))
         return None
     events = list(Event.objects.filter(pk__in=chosen).with_everything().order_by("first_day", "pk"))
     keep = next((event for event in events if str(event.pk) == request.POST.get("keep")), None)
     if keep is None:
         if "keep_asked" in request.POST:
-            messages.error(request, "Choose the event to keep.")
+            messages.error(request, gettext("Choose the event to keep."))
         return _merge_page(modeladmin, request, events)
     try:
         joining.merge(
@@ -77,7 +85,8 @@ def merge(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]) -> H
     except joining.CannotMerge as error:
         messages.error(request, str(error))
         return None
-    messages.success(request, f"{count} events are now one: “{keep.title}”.")
+    said = ngettext("{n} event is now one: “{title}”.", "{n} events are now one: “{title}”.", count)
+    messages.success(request, said.format(n=count, title=keep.title))
     return None
 
 
@@ -105,9 +114,10 @@ def _merge_page(modeladmin: Any, request: HttpRequest, events: list[Event]) -> H
         )
         for event in events
     ]
+    title = ngettext("Merge {n} event into one", "Merge {n} events into one", len(events))
     context = {
         **modeladmin.admin_site.each_context(request),
-        "title": f"Merge {len(events)} events into one",
+        "title": title.format(n=len(events)),
         "opts": modeladmin.model._meta,
         "columns": columns,
         "days": days_text(united.first, united.last, united.prec) if united else "",
@@ -129,14 +139,14 @@ def _export(queryset: QuerySet[Event], *, excel: bool) -> StreamingHttpResponse:
     return csv_response(events.newest_first(), excel=excel)
 
 
-@admin.action(description="Export as CSV", permissions=["view"])
+@admin.action(description=_("Export as CSV"), permissions=["view"])
 def export_csv(
     modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]
 ) -> StreamingHttpResponse:
     return _export(queryset, excel=False)
 
 
-@admin.action(description="Export as CSV for Excel", permissions=["view"])
+@admin.action(description=_("Export as CSV for Excel"), permissions=["view"])
 def export_excel(
     modeladmin: Any, request: HttpRequest, queryset: QuerySet[Event]
 ) -> StreamingHttpResponse:

@@ -15,6 +15,8 @@ from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from events.admin.fields import plain_lines
@@ -24,6 +26,7 @@ from events.geoparsing.gazetteer import GazetteerMissing
 from events.ingest.errors import IngestError
 from events.models import Article, text_sha256
 from events.pages import article_view, settled_view
+from events.wording import number_in_words
 
 MOST_READ_AT_ONCE = 20
 SHOWN_CHARACTERS = 20_000
@@ -39,14 +42,16 @@ class ArticleForm(forms.ModelForm[Article]):
         text = plain_lines(self.cleaned_data["text"])
         most = settings.MAX_ARTICLE_CHARACTERS
         if len(text) > most:
+            long = gettext("The text has {number} characters; at most {most} are read.")
             raise ValidationError(
-                f"The text has {len(text):,} characters; at most {most:,} are read."
+                long.format(number=number_in_words(len(text)), most=number_in_words(most))
             )
         if "\x00" in text:
-            raise ValidationError("The text holds a zero byte: it is not plain text.")
+            raise ValidationError(gettext("The text holds a zero byte: it is not plain text."))
         same = Article.objects.with_text_hash(text_sha256(text)).first()
         if same is not None:
-            raise ValidationError(f"This text is there already: “{same}” (article {same.pk}).")
+            there = gettext("This text is there already: “{title}” (article {number}).")
+            raise ValidationError(there.format(title=same, number=same.pk))
         return text
 
 
@@ -57,7 +62,7 @@ class ArticleAdmin(HistoryAdmin):
     list_display = ("heading", "published", "source", "read", "drafts", "live", "rejected", "page")
     list_filter = (("source", admin.RelatedOnlyFieldListFilter), "published_inferred", "language")
     search_fields = ("title", "text", "url", "source__name")
-    search_help_text = "Words of the title, the text, the address and the source."
+    search_help_text = _("Words of the title, the text, the address and the source.")
     date_hierarchy = "published"
     ordering = ("-published", "-id")  # counting events drops the order of the table
     list_per_page = 50
@@ -66,9 +71,9 @@ class ArticleAdmin(HistoryAdmin):
     actions = ("read_again",)
     fieldsets = (
         (None, {"fields": ("title", "source", "url", "language")}),
-        ("Published", {"fields": (("published", "published_how"),)}),
-        ("Text", {"fields": ("shown_text",)}),
-        ("Places named", {"fields": ("shown_names",)}),
+        (_("Published"), {"fields": (("published", "published_how"),)}),
+        (_("Text"), {"fields": ("shown_text",)}),
+        (_("Places named"), {"fields": ("shown_names",)}),
     )
     add_fieldsets = (
         (None, {"fields": ("title", "source", "url", "language", "published", "text")}),
@@ -86,48 +91,55 @@ class ArticleAdmin(HistoryAdmin):
             rejected=Count("events", filter=Q(events__status=Status.REJECTED)),
         )
 
-    @admin.display(description="title", ordering="title")
+    @admin.display(description=_("title"), ordering="title")
     def heading(self, article: Article) -> str:
         return str(article)
 
-    @admin.display(description="read", ordering="read_at", boolean=True)
+    @admin.display(description=_("read"), ordering="read_at", boolean=True)
     def read(self, article: Article) -> bool:
         return article.read_at is not None
 
-    @admin.display(description="drafts", ordering="drafts")
+    @admin.display(description=_("drafts"), ordering="drafts")
     def drafts(self, article: Any) -> SafeString | str:
         return _events_link(article, article.drafts, Status.DRAFT)
 
-    @admin.display(description="published", ordering="live")
+    @admin.display(description=Status.PUBLISHED.label, ordering="live")
     def live(self, article: Any) -> SafeString | str:
         return _events_link(article, article.live, Status.PUBLISHED)
 
-    @admin.display(description="rejected", ordering="rejected")
+    @admin.display(description=Status.REJECTED.label, ordering="rejected")
     def rejected(self, article: Any) -> SafeString | str:
         return _events_link(article, article.rejected, Status.REJECTED)
 
-    @admin.display(description="page")
+    @admin.display(description=_("page"))
     def page(self, article: Article) -> SafeString:
-        return format_html('<a href="{}">open</a>', article.get_absolute_url())
+        return format_html('<a href="{}">{}</a>', article.get_absolute_url(), gettext("open"))
 
-    @admin.display(description="known how")
+    @admin.display(description=_("known how"))
     def published_how(self, article: Article) -> str:
         if article.published is None:
-            return "not known"
+            return gettext("not known")
         if not article.published_inferred:
-            return "given"
-        return f"inferred from the text: {article.published_reason or 'no reason kept'}"
+            return gettext("given")
+        reason = article.published_reason or gettext("no reason kept")
+        return gettext("inferred from the text: {reason}").format(reason=reason)
 
-    @admin.display(description="text")
+    @admin.display(description=_("text"))
     def shown_text(self, article: Article) -> SafeString:
         text = article.text
         rest = len(text) - SHOWN_CHARACTERS
-        more = f"\n… {rest:,} more characters on the article's page." if rest > 0 else ""
+        more = ngettext(
+            "… {n} more character on the article's page.",
+            "… {n} more characters on the article's page.",
+            rest,
+        )
         return format_html(
-            '<div class="dl-text" tabindex="0">{}{}</div>', text[:SHOWN_CHARACTERS], more
+            '<div class="dl-text" tabindex="0">{}{}</div>',
+            text[:SHOWN_CHARACTERS],
+            "\n" + more.format(n=number_in_words(rest)) if rest > 0 else "",
         )
 
-    @admin.display(description="names")
+    @admin.display(description=_("names"))
     def shown_names(self, article: Article) -> SafeString:
         """Each name with its candidates and reasons; they are settled on the article's page."""
         view = settled_view(article_view("", article.toponyms.all(), ()), article)
@@ -161,19 +173,18 @@ class ArticleAdmin(HistoryAdmin):
     def read_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         article = self.get_object(request, object_id)
         if article is None:
-            raise Http404("There is no such article.")
+            raise Http404(gettext("There is no such article."))
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         _read(request, [article])
         return HttpResponseRedirect(reverse("admin:events_article_change", args=[article.pk]))
 
-    @admin.action(description="Read again", permissions=["change"])
+    @admin.action(description=_("Read again"), permissions=["change"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         count = queryset.count()
         if count > MOST_READ_AT_ONCE:
-            messages.error(
-                request, f"Choose at most {MOST_READ_AT_ONCE} articles at once, not {count}."
-            )
+            many = gettext("Choose at most {most} articles at once, not {number}.")
+            messages.error(request, many.format(most=MOST_READ_AT_ONCE, number=count))
             return
         _read(request, list(queryset))
 
@@ -196,13 +207,14 @@ def _read(request: HttpRequest, articles: Sequence[Article]) -> None:
         try:
             counts = read_article(article=article)
         except GazetteerMissing as error:
-            messages.error(request, f"Nothing was read. {error}")
+            messages.error(request, gettext("Nothing was read.") + f" {error}")
             return
         except IngestError as error:
-            messages.error(request, f"“{article}” cannot be read: {error}")
+            failed = gettext("“{title}” cannot be read: {error}")
+            messages.error(request, failed.format(title=article, error=error))
             continue
-        messages.success(
-            request,
-            f"“{article}” was read again: {counts.drafts} drafted, {counts.published} of them "
-            f"published by themselves, {counts.kept} left as an editor decided.",
-        )
+        said = gettext(
+            "“{title}” was read again: {drafts} drafted, {published} of them published by "
+            "themselves, {kept} left as an editor decided."
+        ).format(title=article, drafts=counts.drafts, published=counts.published, kept=counts.kept)
+        messages.success(request, said)

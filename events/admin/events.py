@@ -15,6 +15,8 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events import curation
 from events.admin.actions import EVENT_ACTIONS
@@ -116,7 +118,7 @@ class EventAdmin(HistoryAdmin):
     fieldsets = (
         (None, {"fields": ("title", ("type", "status", "merged_into_link"))}),
         (
-            "When",
+            _("When"),
             {
                 "fields": (
                     ("first_day", "last_day", "date_prec"),
@@ -125,7 +127,7 @@ class EventAdmin(HistoryAdmin):
             },
         ),
         (
-            "What else",
+            _("What else"),
             {
                 "classes": ("collapse",),
                 "fields": (
@@ -138,7 +140,7 @@ class EventAdmin(HistoryAdmin):
             },
         ),
         (
-            "This change",
+            _("This change"),
             {"fields": ("reason", "seen", ("confidence", "curated", "created_at", "changed_at"))},
         ),
     )
@@ -162,7 +164,7 @@ class EventAdmin(HistoryAdmin):
         ("article__source", admin.RelatedOnlyFieldListFilter),
     )
     search_fields = ("title",)  # shows the box; get_search_results does the search
-    search_help_text = "Words of the title, the quoted sentences and the names of places."
+    search_help_text = _("Words of the title, the quoted sentences and the names of places.")
     date_hierarchy = "first_day"
     show_full_result_count = False
     list_per_page = 50
@@ -198,35 +200,36 @@ class EventAdmin(HistoryAdmin):
 
     # The columns of the list
 
-    @admin.display(description="type", ordering="type")
+    @admin.display(description=_("type"), ordering="type")
     def type_label(self, event: Event) -> str:
         return event.get_type_display()
 
-    @admin.display(description="days", ordering="first_day")
+    @admin.display(description=_("days"), ordering="first_day")
     def days(self, event: Event) -> str:
         return event_days(event)
 
-    @admin.display(description="places")
+    @admin.display(description=_("places"))
     def places(self, event: Event) -> str:
         return places_text(list(event.locations.all()))
 
-    @admin.display(description="confidence", ordering="confidence")
+    @admin.display(description=_("confidence"), ordering="confidence")
     def sureness(self, event: Event) -> str:
         return percent(event.confidence)
 
-    @admin.display(description="status", ordering="status")
+    @admin.display(description=_("status"), ordering="status")
     def status_label(self, event: Event) -> SafeString:
-        label = "merged" if event.merged_into_id else event.get_status_display()
-        return format_html('<span class="dl-status dl-{}">{}</span>', label, label)
+        code = "merged" if event.merged_into_id else event.status
+        label = gettext("merged") if event.merged_into_id else event.get_status_display()
+        return format_html('<span class="dl-status dl-{}">{}</span>', code, label)
 
-    @admin.display(description="article", ordering="article__title")
+    @admin.display(description=_("article"), ordering="article__title")
     def article_link(self, event: Event) -> SafeString | str:
         if event.article is None:
             return ""
         url = reverse("admin:events_article_change", args=[event.article.pk])
         return format_html('<a href="{}">{}</a>', url, Truncator(str(event.article)).chars(45))
 
-    @admin.display(description="merged into")
+    @admin.display(description=_("merged into"))
     def merged_into_link(self, event: Event) -> SafeString | str:
         if event.merged_into is None:
             return "—"
@@ -270,7 +273,7 @@ class EventAdmin(HistoryAdmin):
 
     def reason_for(self, request: HttpRequest, form: Any) -> str:
         decision = decision_in(request.POST)
-        return change_reason(decision[1] if decision else "", super().reason_for(request, form))
+        return change_reason(decision.value if decision else "", super().reason_for(request, form))
 
     def save_related(
         self,
@@ -319,9 +322,11 @@ class EventAdmin(HistoryAdmin):
             return saved
         following = Event.objects.drafts().surest_first().exclude(pk=obj.pk).only("pk").first()
         if following is None:
-            messages.success(request, f"“{obj}” is {decision[1]}. No drafts are left to review.")
+            last = gettext("“{title}” is {status}. No drafts are left to review.")
+            messages.success(request, last.format(title=obj, status=decision.label))
             return HttpResponseRedirect(reverse("admin:events_event_changelist"))
-        messages.success(request, f"“{obj}” is {decision[1]}. Here is the next draft.")
+        done = gettext("“{title}” is {status}. Here is the next draft.")
+        messages.success(request, done.format(title=obj, status=decision.label))
         return HttpResponseRedirect(reverse("admin:events_event_change", args=[following.pk]))
 
     def history_view(
@@ -341,8 +346,11 @@ def tell_settled(request: HttpRequest, location: Location) -> None:
 
 
 def _notes(formset: Any) -> Iterable[str]:
-    """What changed in the rows of a formset, in words: "location Baku: latitude, longitude"."""
-    name = formset.model._meta.verbose_name
+    """What changed in the rows of a formset, in words: "location Baku: latitude, longitude".
+
+    For the history, which is in English whoever writes it.
+    """
+    name = formset.model._meta.model_name
     for row in formset.new_objects:
         yield f"{name} added: {row}"
     for row, fields in formset.changed_objects:

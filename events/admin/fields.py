@@ -10,6 +10,9 @@ from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.known_places import place_of_key
@@ -70,9 +73,13 @@ def find_place(value: str) -> Place:
         try:
             place = place_of_key(value) if len(value) <= 100 and "\x00" not in value else None
         except GazetteerMissing as error:
-            raise ValidationError(f"The place cannot be looked up. {error}") from error
+            raise ValidationError(
+                gettext("The place cannot be looked up.") + f" {error}"
+            ) from error
     if place is None:
-        raise ValidationError("This place is not known any more: search for it by name again.")
+        raise ValidationError(
+            gettext("This place is not known any more: search for it by name again.")
+        )
     return place
 
 
@@ -80,7 +87,9 @@ class PlaceField(forms.ModelChoiceField[Place]):
     """A place by id, or by the key of a gazetteer's place that has no row yet."""
 
     widget = PlacePicker
-    default_error_messages = {"required": "Search for a place by name and pick one from the list."}
+    default_error_messages = {
+        "required": _("Search for a place by name and pick one from the list.")
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Place.objects.all(), **kwargs)
@@ -105,7 +114,8 @@ class LinesField(forms.CharField):
         lines = [line.strip() for line in (super().to_python(value) or "").splitlines()]
         lines = [line for line in lines if line]
         if len(lines) > MOST_LINES:
-            raise ValidationError(f"At most {MOST_LINES} lines, not {len(lines)}.")
+            many = gettext("At most {most} lines, not {number}.")
+            raise ValidationError(many.format(most=MOST_LINES, number=len(lines)))
         return lines
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -136,14 +146,14 @@ def plain_lines(text: str) -> str:
 
 def check_latitude(value: float) -> None:
     if not -90 <= value <= 90:
-        raise ValidationError(
-            f"Latitude goes from -90 (South Pole) to 90 (North Pole), not {value:g}."
-        )
+        off = gettext("Latitude goes from -90 (South Pole) to 90 (North Pole), not {value}.")
+        raise ValidationError(off.format(value=f"{value:g}"))
 
 
 def check_longitude(value: float) -> None:
     if not -180 <= value <= 180:
-        raise ValidationError(f"Longitude goes from -180 to 180, not {value:g}.")
+        off = gettext("Longitude goes from -180 to 180, not {value}.")
+        raise ValidationError(off.format(value=f"{value:g}"))
 
 
 class CoordinateField(forms.FloatField):
@@ -151,8 +161,10 @@ class CoordinateField(forms.FloatField):
 
 
 def latitude_field(*, required: bool) -> CoordinateField:
-    return CoordinateField(required=required, validators=[check_latitude])
+    label = capfirst(_("latitude"))
+    return CoordinateField(label=label, required=required, validators=[check_latitude])
 
 
 def longitude_field(*, required: bool) -> CoordinateField:
-    return CoordinateField(required=required, validators=[check_longitude])
+    label = capfirst(_("longitude"))
+    return CoordinateField(label=label, required=required, validators=[check_longitude])

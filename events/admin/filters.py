@@ -8,22 +8,23 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from events.known_places import country_name
 from events.models import Event, Location, Place, SettledName
+from events.place_names import country_in_words
 from events.querysets import EventQuerySet, PlaceQuerySet, SettledNameQuerySet
 
-Choices = Iterable[tuple[Any, str]]
+Choices = Iterable[tuple[Any, Any]]
 
 
 class ReviewFilter(admin.SimpleListFilter):
     """The work list: drafts that nobody has decided on."""
 
-    title = "to review"
+    title = _("to review")
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return (("surest", "drafts, surest first"), ("undated", "drafts without days"))
+        return (("surest", _("drafts, surest first")), ("undated", _("drafts without days")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         events = cast(EventQuerySet, queryset)
@@ -37,7 +38,7 @@ class ReviewFilter(admin.SimpleListFilter):
 class CountryFilter(admin.SimpleListFilter):
     """Events by the country of their places."""
 
-    title = "country"
+    title = _("country")
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
@@ -54,7 +55,7 @@ class CountryFilter(admin.SimpleListFilter):
 
 
 class PlaceCountryFilter(admin.SimpleListFilter):
-    title = "country"
+    title = _("country")
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
@@ -68,11 +69,11 @@ class PlaceCountryFilter(admin.SimpleListFilter):
 class OriginFilter(admin.SimpleListFilter):
     """Places of the gazetteer, and those that an editor added."""
 
-    title = "origin"
+    title = _("origin")
     parameter_name = "origin"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return (("gazetteer", "gazetteer"), ("editor", "added by an editor"))
+        return (("gazetteer", _("gazetteer")), ("editor", _("added by an editor")))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Place]) -> QuerySet[Place]:
         places = cast(PlaceQuerySet, queryset)
@@ -84,11 +85,11 @@ class OriginFilter(admin.SimpleListFilter):
 class StruckFilter(admin.SimpleListFilter):
     """Names that mean a place, and names that editors struck."""
 
-    title = "meaning"
+    title = _("meaning")
     parameter_name = "struck"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return (("no", "a place"), ("yes", "no place"))
+        return (("no", _("a place")), ("yes", _("no place")))
 
     def queryset(
         self, request: HttpRequest, queryset: QuerySet[SettledName]
@@ -100,4 +101,4 @@ class StruckFilter(admin.SimpleListFilter):
 
 
 def _by_name(codes: Iterable[str]) -> Choices:
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
+    return sorted(((code, country_in_words(code)) for code in codes), key=lambda pair: pair[1])

@@ -9,6 +9,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import SIMPLE_HISTORY_REVERSE_ATTR_NAME
 
 from events.admin.fields import (
@@ -23,9 +26,16 @@ from events.codes import Status
 from events.geoparsing.dates.intervals import precision
 from events.geoparsing.names import name_key
 from events.known_places import save_place
-from events.models import Article, Event, Evidence, Location, Place, SettledName, Source
-
-POINT_LABELS = {"where_prec": "Precision", "radius_m": "Radius (m)"}
+from events.models import (
+    Article,
+    Event,
+    Evidence,
+    Location,
+    Place,
+    SettledName,
+    Source,
+    outside,
+)
 
 EVENT_FIELDS = (
     "title",
@@ -47,32 +57,28 @@ EVENT_FIELDS = (
 
 
 # Buttons that save, decide and go on to the next draft.
-DECISIONS = {
-    "_publish": (Status.PUBLISHED, "published"),
-    "_reject": (Status.REJECTED, "rejected"),
-}
+DECISIONS = {"_publish": Status.PUBLISHED, "_reject": Status.REJECTED}
 
 
-def decision_in(data: Mapping[str, Any]) -> tuple[Status, str] | None:
-    """The status and the word for it of the button that was pressed, if it was one of these."""
+def decision_in(data: Mapping[str, Any]) -> Status | None:
+    """The status of the button that was pressed, if it was one of these."""
     return next((decided for name, decided in DECISIONS.items() if name in data), None)
 
 
 class EventForm(forms.ModelForm[Event]):
-    actors = LinesField(required=False, help_text="One name a line.")
+    actors = LinesField(label=_("Actors"), required=False, help_text=_("One name a line."))
     reason = forms.CharField(
         required=False,
         max_length=80,
-        label="Reason for the change",
-        help_text="Kept in the history, for other editors.",
+        label=_("Reason for the change"),
+        help_text=_("Kept in the history, for other editors."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label="", required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Event
         fields = EVENT_FIELDS
-        labels = {"date_prec": "Precision", "event_clarity": "Clarity"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +97,8 @@ class EventForm(forms.ModelForm[Event]):
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
         if name and name not in zoneinfo.available_timezones():
-            raise ValidationError(f"“{name}” is not an IANA time zone such as Asia/Baku.")
+            unknown = gettext("“{name}” is not an IANA time zone such as Asia/Baku.")
+            raise ValidationError(unknown.format(name=name))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +111,7 @@ class EventForm(forms.ModelForm[Event]):
             data["date_prec"] = precision(first, last)
         decision = decision_in(self.data)
         if decision:
-            data["status"] = decision[0]
+            data["status"] = decision
         self._refuse_unseen_change(data)
         return data
 
@@ -116,8 +123,10 @@ class EventForm(forms.ModelForm[Event]):
         now = Event.objects.filter(pk=self.instance.pk).values_list("changed_at", flat=True).first()
         if now is not None and now.isoformat() != seen:
             raise ValidationError(
-                "This event was changed while you had it open. See its history, open it again, and "
-                "repeat what you changed."
+                gettext(
+                    "This event was changed while you had it open. See its history, open it again, "
+                    "and repeat what you changed."
+                )
             )
 
 
@@ -145,24 +154,29 @@ class NewPlaceForm(forms.ModelForm[Any]):
         return super().save(commit)
 
 
+POINT_MISSING = {
+    "latitude": _("Give the latitude, or pick a place."),
+    "longitude": _("Give the longitude, or pick a place."),
+}
+
+
 class LocationForm(NewPlaceForm):
-    place = PlaceField()
+    place = PlaceField(label=_("Place"))
     latitude = latitude_field(required=False)
     longitude = longitude_field(required=False)
 
     class Meta:
         model = Location
         fields = ("place", "latitude", "longitude", "where_prec", "radius_m")
-        labels = POINT_LABELS
 
     def clean(self) -> dict[str, Any]:
         """A point that is not given is the point of the place."""
         data = super().clean() or self.cleaned_data
         place = data.get("place")
-        for name in ("latitude", "longitude"):
+        for name, missing in POINT_MISSING.items():
             if data.get(name) is None and name not in self.errors:
                 if place is None:
-                    self.add_error(name, f"Give the {name}, or pick a place.")
+                    self.add_error(name, str(missing))
                 else:
                     data[name] = getattr(place, name)
         return data
@@ -178,22 +192,24 @@ class LocationFormSet(BaseInlineFormSet[Location, Event, LocationForm]):
                 continue
             identity = place.key or str(place.pk)
             if identity in seen:
-                form.add_error("place", f"{place} is listed twice: an event has each place once.")
-                raise ValidationError(f"{place} is listed twice.")
+                twice = gettext("{place} is listed twice: an event has each place once.")
+                form.add_error("place", twice.format(place=place))
+                raise ValidationError(gettext("{place} is listed twice.").format(place=place))
             seen.add(identity)
         super().clean()
 
     def get_unique_error_message(self, unique_check: Any) -> str:
-        return "A place is listed twice: an event has each place once."
+        return gettext("A place is listed twice: an event has each place once.")
 
 
 class EvidenceForm(forms.ModelForm[Evidence]):
     quote = QuoteField(
+        label=capfirst(_("quote")),
         required=False,
-        help_text="Paste words of the article, or leave empty and give their positions.",
+        help_text=_("Paste words of the article, or leave empty and give their positions."),
     )
-    start = forms.IntegerField(required=False, min_value=0, label="From character")
-    end = forms.IntegerField(required=False, min_value=1, label="to character")
+    start = forms.IntegerField(required=False, min_value=0, label=_("From character"))
+    end = forms.IntegerField(required=False, min_value=1, label=_("to character"))
 
     class Meta:
         model = Evidence
@@ -212,20 +228,23 @@ class EvidenceForm(forms.ModelForm[Evidence]):
             data["start"], data["end"] = _find_once(article.text, quote, start)
             data["quote"] = article.text[data["start"] : data["end"]]
         else:
-            raise ValidationError("Paste the quoted words, or give both positions in the article.")
+            raise ValidationError(
+                gettext("Paste the quoted words, or give both positions in the article.")
+            )
         return data
 
     @staticmethod
     def _quote_at(text: str, quote: str, start: int, end: int) -> str:
         if not start < end <= len(text):
-            raise ValidationError(
-                f"The article has {len(text):,} characters: {start} to {end} is outside it."
-            )
+            raise ValidationError(outside(text, start, end))
         said = text[start:end]
         if quote and plain_lines(said) != quote:
+            other = gettext(
+                "From {start} to {end} the article says “{said}”, not “{quote}”. Empty the quote "
+                "to take those words, or empty both positions to find the quote."
+            )
             raise ValidationError(
-                f"From {start} to {end} the article says “{said[:200]}”, not “{quote[:200]}”. "
-                "Empty the quote to take those words, or empty both positions to find the quote."
+                other.format(start=start, end=end, said=said[:200], quote=quote[:200])
             )
         return said
 
@@ -235,14 +254,17 @@ def _find_once(text: str, quote: str, start: int | None) -> tuple[int, int]:
     words = quote if quote in text else quote.replace("\n", "\r\n")
     words = words if words in text else quote.strip()
     if not words or words not in text:
-        raise ValidationError({"quote": "The article does not say this, word for word."})
+        raise ValidationError({"quote": gettext("The article does not say this, word for word.")})
     if start is not None and text.startswith(words, start):
         return start, start + len(words)
     times = text.count(words)
     if times > 1:
-        raise ValidationError(
-            {"start": f"The article says this {times} times: give the position of the one meant."}
+        many = ngettext(
+            "The article says this {n} time: give the position of the one meant.",
+            "The article says this {n} times: give the position of the one meant.",
+            times,
         )
+        raise ValidationError({"start": many.format(n=times)})
     found = text.index(words)
     return found, found + len(words)
 
@@ -287,18 +309,21 @@ class PlaceForm(forms.ModelForm[Place]):
             "where_prec",
             "radius_m",
         )
-        labels = POINT_LABELS
 
     def clean_country(self) -> str:
         code: str = self.cleaned_data["country"].upper()
         if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-            raise ValidationError("Two letters, such as AZ (ISO 3166-1 alpha-2).")
+            raise ValidationError(gettext("Two letters, such as AZ (ISO 3166-1 alpha-2)."))
         return code
 
 
 class SourceForm(NewPlaceForm):
     place_field = "home"
-    home = PlaceField(required=False, help_text=Source._meta.get_field("home").help_text)
+    home = PlaceField(
+        label=capfirst(_("home")),
+        required=False,
+        help_text=Source._meta.get_field("home").help_text,
+    )
 
     class Meta:
         model = Source
@@ -308,7 +333,9 @@ class SourceForm(NewPlaceForm):
 
 
 class SettledNameForm(NewPlaceForm):
-    place = PlaceField(required=False, help_text=SettledName._meta.get_field("place").help_text)
+    place = PlaceField(
+        label=_("Place"), required=False, help_text=SettledName._meta.get_field("place").help_text
+    )
 
     class Meta:
         model = SettledName
@@ -321,5 +348,6 @@ class SettledNameForm(NewPlaceForm):
         others = SettledName.objects.filter(key=key, source=data.get("source"))
         standing = others.exclude(pk=self.instance.pk).first()
         if standing is not None:
-            raise ValidationError(f"That is decided already: {standing}, for {standing.scope}.")
+            already = gettext("That is decided already: {decision}, for {scope}.")
+            raise ValidationError(already.format(decision=standing, scope=standing.scope))
         return data

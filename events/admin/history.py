@@ -7,9 +7,21 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from events.noting import change_reason
+
+# What django-simple-history says: it is translated with ours, for want of its own.
+TEXTS = (
+    *(_("Created"), _("Changed"), _("Deleted"), _("Revert"), _("Close")),
+    _("Change history: %s"),
+    _("Revert %s"),
+    _("Deleted %(type_name)s"),
+    _("Choose a date from the list below to revert to a previous version of this object."),
+    _("This object doesn't have a change history."),
+    _("Press the 'Revert' button below to revert to this version of the object."),
+)
 
 
 class HistoryAdmin(SimpleHistoryAdmin):  # type: ignore[misc]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.admin.utils import label_for_field
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from events.models import Location, Place
 
@@ -47,11 +49,10 @@ def _change(record: Any, before: Any, names: dict[int, Place]) -> LocationChange
         return str(names.get(value, value)) if field == "place" else value
 
     fields = [
-        (name.replace("_", " "), shown(before, name), shown(record, name))
+        (str(label_for_field(name, Location)), shown(before, name), shown(record, name))
         for name in FIELDS
         if before is not None and shown(before, name) != shown(record, name)
     ]
     url = reverse("admin:events_location_simple_history", args=[record.id, record.history_id])
-    return LocationChange(
-        record, str(names.get(record.place_id, "a place since removed")), fields, url
-    )
+    name = str(names.get(record.place_id, gettext("a place since removed")))
+    return LocationChange(record, name, fields, url)

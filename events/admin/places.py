@@ -7,6 +7,8 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from events.admin.events import PickerMedia
 from events.admin.filters import OriginFilter, PlaceCountryFilter
@@ -25,12 +27,12 @@ class PlaceAdmin(HistoryAdmin):
     list_filter = (OriginFilter, PlaceCountryFilter, "feature", "where_prec")
     search_fields = ("name", "other_names")
     ordering = ("name", "id")  # counting events drops the order of the table
-    search_help_text = "Letters of any of the names."
+    search_help_text = _("Letters of any of the names.")
     list_per_page = 100
     fieldsets = (
         (None, {"fields": ("name", "other_names", ("country", "admin1", "feature"))}),
-        ("Where", {"fields": (("latitude", "longitude"), ("where_prec", "radius_m"))}),
-        ("Gazetteer", {"classes": ("collapse",), "fields": (("key", "geonameid"),)}),
+        (_("Where"), {"fields": (("latitude", "longitude"), ("where_prec", "radius_m"))}),
+        (_("Gazetteer"), {"classes": ("collapse",), "fields": (("key", "geonameid"),)}),
     )
     readonly_fields = ("key", "geonameid")
 
@@ -47,15 +49,15 @@ class PlaceAdmin(HistoryAdmin):
         words = search_term.replace("\x00", "").strip()[:200]
         return (cast(PlaceQuerySet, queryset).named_like(words) if words else queryset), False
 
-    @admin.display(description="kind", ordering="feature")
+    @admin.display(description=_("kind"), ordering="feature")
     def kind(self, place: Place) -> str:
         return feature_label(place.feature)
 
-    @admin.display(description="point")
+    @admin.display(description=_("point"))
     def point(self, place: Place) -> str:
         return f"{place.latitude:.4f}, {place.longitude:.4f}"
 
-    @admin.display(description="events", ordering="events")
+    @admin.display(description=_("events"), ordering="events")
     def events(self, place: Any) -> int:
         return int(place.events)
 
@@ -76,7 +78,7 @@ class SourceAdmin(HistoryAdmin):
         sources: QuerySet[Source] = super().get_queryset(request)
         return sources.annotate(articles_kept=Count("articles"))
 
-    @admin.display(description="articles", ordering="articles_kept")
+    @admin.display(description=_("articles"), ordering="articles_kept")
     def articles_kept(self, source: Any) -> int:
         return int(source.articles_kept)
 
@@ -103,11 +105,12 @@ class GeocodeAnswerAdmin(admin.ModelAdmin[GeocodeAnswer]):
         actions.pop("delete_selected", None)
         return actions
 
-    @admin.display(description="places")
+    @admin.display(description=_("places"))
     def places_found(self, row: GeocodeAnswer) -> int:
         return len(row.answer) if isinstance(row.answer, list) else int(bool(row.answer))
 
-    @admin.action(description="Purge: ask the service again next time", permissions=["delete"])
+    @admin.action(description=_("Purge: ask the service again next time"), permissions=["delete"])
     def purge(self, request: HttpRequest, queryset: QuerySet[GeocodeAnswer]) -> None:
-        count, _ = queryset.delete()
-        messages.success(request, f"{count} answer{'' if count == 1 else 's'} thrown away.")
+        count = queryset.delete()[0]
+        done = ngettext("{n} answer thrown away.", "{n} answers thrown away.", count)
+        messages.success(request, done.format(n=count))

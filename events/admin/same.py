@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 
 from events.admin.history import editor_of
 from events.admin.wording import event_days, places_text
@@ -21,12 +22,14 @@ from events.models import Event
 
 def same_context(event: Event) -> dict[str, Any]:
     """For the event's form: proposals with their reasons, and the reports that are joined."""
+    joined = [_in_words(row) for row in event.merged.with_everything().order_by("pk")]
     return {
         "proposed": [
             {**_in_words(match.event), "reasons": match.reasons, "agrees": match.agrees}
             for match in same_as(event)
         ],
-        "joined": [_in_words(row) for row in event.merged.with_everything().order_by("pk")],
+        "joined": joined,
+        "reports": len(joined) + 1,
     }
 
 
@@ -55,14 +58,16 @@ def join_view(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotMerge as error:
         messages.error(request, str(error))
         return _to(event)
-    messages.success(request, f"“{event}” is now a report of “{kept}”. It can be split off again.")
+    done = gettext("“{report}” is now a report of “{event}”. It can be split off again.")
+    messages.success(request, done.format(report=event, event=kept))
     return _to(kept)
 
 
 def apart_view(request: HttpRequest, pk: int) -> HttpResponse:
     event, other = _pair(request, pk)
     say_not_the_same(one=event, other=other, user=editor_of(request))
-    messages.success(request, f"“{other}” is not proposed here any more.")
+    done = gettext("“{title}” is not proposed here any more.")
+    messages.success(request, done.format(title=other))
     return _to(event)
 
 
@@ -70,10 +75,10 @@ def split_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes ``other`` out of this event again."""
     event, other = _pair(request, pk)
     if other.merged_into_id != event.pk:
-        raise Http404("That event is not joined with this one.")
+        raise Http404(gettext("That event is not joined with this one."))
     split(event=other, user=editor_of(request))
     say_not_the_same(one=event, other=other, user=editor_of(request))
-    messages.success(request, f"“{other}” is a draft of its own again.")
+    messages.success(request, gettext("“{title}” is a draft of its own again.").format(title=other))
     return _to(event)
 
 
@@ -82,7 +87,7 @@ def _pair(request: HttpRequest, pk: int) -> tuple[Event, Event]:
         raise PermissionDenied
     text = request.POST.get("other", "")
     if not (text.isascii() and text.isdigit() and len(text) < 19) or int(text) == pk:
-        raise Http404("There is no such event.")
+        raise Http404(gettext("There is no such event."))
     return get_object_or_404(Event, pk=pk), get_object_or_404(Event, pk=int(text))
 
 

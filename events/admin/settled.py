@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.admin.events import PickerMedia
 from events.admin.filters import StruckFilter
@@ -16,8 +18,6 @@ from events.admin.forms import SettledNameForm
 from events.admin.history import HistoryAdmin, editor_of
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.models import Article, SettledName
-
-NO_PLACE = "no place"
 
 
 @admin.register(SettledName)
@@ -33,7 +33,7 @@ class SettledNameAdmin(HistoryAdmin):
     )
     list_select_related = ("source", "place", "decided_by", "article")
     search_fields = ("name", "key", "place__name", "source__name")
-    search_help_text = "Letters of the name, the place or the source."
+    search_help_text = _("Letters of the name, the place or the source.")
     autocomplete_fields = ("source",)
     fields = ("name", "source", "place", "decided_by", "decided_at", "article_link")
     readonly_fields = ("decided_by", "decided_at", "article_link")
@@ -48,15 +48,15 @@ class SettledNameAdmin(HistoryAdmin):
     def get_fields(self, request: HttpRequest, obj: SettledName | None = None) -> Any:
         return self.fields if obj else ("name", "source", "place")
 
-    @admin.display(description="means", ordering="place__name")
+    @admin.display(description=_("means"), ordering="place__name")
     def means(self, row: SettledName) -> str:
-        return str(row.place or NO_PLACE)
+        return str(row.place or gettext("no place"))
 
-    @admin.display(description="holds for", ordering="source__name")
+    @admin.display(description=_("holds for"), ordering="source__name")
     def holds_for(self, row: SettledName) -> str:
         return row.scope
 
-    @admin.display(description="decided on")
+    @admin.display(description=_("decided on"))
     def article_link(self, row: SettledName) -> SafeString | str:
         if row.article is None:
             return "—"
@@ -88,9 +88,8 @@ def _read_again(request: HttpRequest, article: Article) -> None:
     try:
         read_article(article=article)
     except GazetteerMissing as error:
-        messages.error(request, f"“{article}” was not read again. {error}")
+        failed = gettext("“{title}” was not read again. {error}")
+        messages.error(request, failed.format(title=article, error=error))
         return
-    messages.success(
-        request,
-        format_html('<a href="{}">{}</a> was read again.', article.get_absolute_url(), article),
-    )
+    done = gettext('<a href="{url}">{title}</a> was read again.')
+    messages.success(request, format_html(done, url=article.get_absolute_url(), title=str(article)))

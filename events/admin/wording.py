@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext
+
 from events.codes import DatePrec
 from events.models import Event, Location
 from events.wording import days_in_words
@@ -26,7 +28,9 @@ def places_text(locations: Sequence[Location], most: int = 3) -> str:
     """The names of the places, the first few written out."""
     names = [location.place.name for location in locations]
     rest = len(names) - most
-    return ", ".join(names[:most]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(names[:most]) + (
+        " " + gettext("and {n} more").format(n=rest) if rest > 0 else ""
+    )
 
 
 def percent(confidence: float | None) -> str:

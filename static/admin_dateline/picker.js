@@ -3,9 +3,11 @@
 
 import { addBaseMap } from "../js/basemap.js";
 import { L } from "../js/leaflet.js";
+import { t, tn, useWords } from "../js/words.js";
+
+useWords(JSON.parse(document.getElementById("dl-words")?.textContent ?? "{}"), document.documentElement.lang);
 
 const SEARCH_DELAY = 150; // milliseconds between the last key and the question to the server
-const ASKING = "Asking …"; // a service, which may take seconds
 const STEP_PIXELS = 4; // how far an arrow key moves a pin; with Shift ten times as far
 
 /** A row of a form with a point: its boxes are found by the end of their names, which may change. */
@@ -82,10 +84,13 @@ class PointMap {
   }
 
   drawBase() {
-    const { tileUrl, tileAttribution, atlas } = this.panel.dataset;
+    const { tileUrl, tileAttribution, atlas, names } = this.panel.dataset;
     if (!tileUrl) {
-      const attribution = "Base map Natural Earth, places GeoNames (CC BY 4.0)";
-      this.base = addBaseMap(this.map, { atlas: JSON.parse(atlas ?? "{}"), attribution });
+      this.base = addBaseMap(this.map, {
+        atlas: JSON.parse(atlas ?? "{}"),
+        names: JSON.parse(names ?? "{}"),
+        attribution: t("Base map Natural Earth, places GeoNames (CC BY 4.0)"),
+      });
       return;
     }
     const note = document.createElement("span");
@@ -187,7 +192,8 @@ class PointMap {
   label(pin, row, number) {
     const element = pin.getElement();
     element.textContent = this.inline ? String(number) : "";
-    element.setAttribute("aria-label", `Pin ${number}: ${row.name() || "no place chosen"}`);
+    const name = row.name() || t("no place chosen");
+    element.setAttribute("aria-label", t("Pin {number}: {name}", { number, name }));
     element.setAttribute("title", row.name());
   }
 
@@ -284,8 +290,8 @@ function startPicker(element) {
     list.hidden = choices.length === 0;
     box.setAttribute("aria-expanded", String(choices.length > 0));
     mark(-1);
-    const count = found.length === 1 ? "1 place" : `${found.length} places`;
-    note.textContent = notice || (found.length ? count : "No place has a name that begins so.");
+    const count = tn(found.length, "{n} place", "{n} places");
+    note.textContent = notice || (found.length ? count : t("No place has a name that begins so."));
   };
   const search = async () => {
     const words = box.value.trim();
@@ -298,7 +304,7 @@ function startPicker(element) {
     clearTimeout(timer);
     const turn = (asked += 1);
     close();
-    note.textContent = ASKING;
+    note.textContent = t("Asking …"); // a service, which may take seconds
     await fetchInto(turn, { q: words, online: "1" });
   };
   /** @param {number} turn @param {Record<string, string>} query */
@@ -309,7 +315,7 @@ function startPicker(element) {
       const more = ask ? [{ name: ask, detail: "", words: query.q }] : [];
       if (turn === asked) show(results, notice, more);
     } catch {
-      if (turn === asked) note.textContent = "The search got no answer: try again.";
+      if (turn === asked) note.textContent = t("The search got no answer: try again.");
     }
   };
 
@@ -345,7 +351,7 @@ function startPicker(element) {
     clearTimeout(timer);
     asked += 1;
     close();
-    if (note.textContent === ASKING) note.textContent = "";
+    if (note.textContent === t("Asking …")) note.textContent = "";
     if (box.value.trim() === "" && box.dataset.optional !== undefined) hidden.value = label = "";
     if (box.value !== label) box.value = label; // a name that was typed but not picked is no place
   });

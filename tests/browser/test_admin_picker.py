@@ -6,6 +6,7 @@ Content-Security-Policy refuses something.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -436,3 +437,16 @@ def test_the_merge_page_in_a_browser(edit: Any) -> None:
     other.refresh_from_db()
     assert other.merged_into == keep
     assert page.evaluate("window.harmed") is None
+
+
+def test_the_map_and_the_search_speak_the_editor_s_language(edit: Any) -> None:
+    page = edit(change_url(an_exercise()), locale="tr-TR")
+    assert page.locator("html").get_attribute("lang") == "tr"
+    assert pins(page).first.get_attribute("aria-label") == "İğne 1: Baku, AZ"
+    search = page.locator("[data-dl-picker] [role=combobox]").first
+    search.fill("Asta")
+    page.locator(".dl-picker-note", has_text=re.compile(r"^\d+ yer$")).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Русский").click()
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert pins(page).first.get_attribute("aria-label") == "Метка 1: Baku, AZ"
