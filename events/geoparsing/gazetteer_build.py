@@ -26,7 +26,13 @@ from events.geoparsing.gazetteer_geonames import (
     with_second_ids,
 )
 from events.geoparsing.gazetteer_sources import SourceError
-from events.geoparsing.gazetteer_store import GazetteerStore, Progress, abbreviation_kind, silent
+from events.geoparsing.gazetteer_store import (
+    PREFERRED,
+    GazetteerStore,
+    Progress,
+    abbreviation_kind,
+    silent,
+)
 from events.geoparsing.names import fold_name
 
 LICENCE = "CC BY 4.0, GeoNames (https://www.geonames.org)"
@@ -44,7 +50,16 @@ DATA_FILES = (
     "divisions2.csv.gz",
     "post_towns.csv.gz",
     "regions.csv",
+    "usual_names.csv",
 )
+
+
+# Curated names of places that are there already: files, and the column that holds the name.
+KEYED_NAMES = {
+    "demonyms.csv": "demonym",
+    "abbreviations.csv": "abbreviation",
+    "usual_names.csv": "name",
+}
 
 
 def inputs_hash() -> str:
@@ -170,14 +185,19 @@ def add_country_names(store: GazetteerStore, areas: dict[str, int], progress: Pr
 def add_keyed_names(
     store: GazetteerStore, areas: dict[str, int], notice: Callable[[str], None]
 ) -> None:
-    """Demonyms and abbreviations.  Raises SourceError where one names an unknown place."""
-    for file, column in (("demonyms.csv", "demonym"), ("abbreviations.csv", "abbreviation")):
+    """Demonyms, abbreviations and usual names.  Raises SourceError where one names an unknown
+    place."""
+    kinds: dict[str, Callable[[str], int]] = {
+        "demonym": lambda _: DEMONYM,
+        "abbreviation": abbreviation_kind,
+        "name": lambda _: PREFERRED,
+    }
+    for file, column in KEYED_NAMES.items():
         for line, name, key_type, key in sources.keyed_names(file, column):
             ref = find_ref(store, areas, key_type, key)
             if ref is None:
                 raise SourceError(f"{file} row {line}: no such {key_type}: {key!r} (for {name!r})")
-            kind = DEMONYM if column == "demonym" else abbreviation_kind(name)
-            store.add_names([(ref, name, kind)])
+            store.add_names([(ref, name, kinds[column](name))])
 
 
 def find_ref(store: GazetteerStore, areas: dict[str, int], key_type: str, key: str) -> int | None:

@@ -321,7 +321,7 @@ def region_keys() -> dict[str, str]:
 
 
 def keyed_names(file: str, column: str) -> Iterator[tuple[int, str, str, str]]:
-    """(line, name, key type, key) of demonyms.csv or abbreviations.csv."""
+    """(line, name, key type, key) of demonyms.csv, abbreviations.csv or usual_names.csv."""
     for line, row in enumerate(read_rows(file), start=2):
         yield line, row[column], row["key_type"], row["key"]
 

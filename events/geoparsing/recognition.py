@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from events.geoparsing.datelines import dateline_length
 from events.geoparsing.encoder import Readings, told
 from events.geoparsing.evidence import (
     Entities,
@@ -41,6 +42,8 @@ from events.geoparsing.weights import SHIPPED, Weights
 
 #: Log odds nearer to zero than this are a doubt, in which the encoder is asked.
 DOUBT = 1.5
+#: What the form of a dateline counts for the name that it begins with, in log odds.
+DATELINE = 3.0
 #: The encoder's log odds count up to so much.
 MOST_ODDS = 5
 
@@ -78,6 +81,8 @@ class Recogniser:
                 proposal.features = features_of(proposal, parsed, words, entities, longer)
                 proposal.features += listed.get(id(proposal), ())
                 proposal.weight = score(self.weights.recognition, proposal.features)
+                if _opens_dateline(proposal, parsed.text, block):
+                    proposal.weight += DATELINE
             yield block, proposals
 
     def _proposals(
@@ -149,6 +154,13 @@ def best_apart(proposals: Iterable[Proposal]) -> list[Proposal]:
             taken.update(words)
             kept.append(proposal)
     return kept
+
+
+def _opens_dateline(proposal: Proposal, text: str, block: Block) -> bool:
+    """ "MAPUTO, Aug 6 (Reuters) - ": what a dateline begins with is a place by its form."""
+    if block.kind != "body" or proposal.start != block.start or not proposal.matches:
+        return False
+    return proposal.end <= block.start + dateline_length(text, block.start, block.end)
 
 
 def _begins_with_an_article(proposal: Proposal) -> bool:

@@ -32,6 +32,7 @@ PASSES = 3
 MAX_CANDIDATES = 60
 SHOWN_CANDIDATES = 5
 SAME_KM = 50.0
+AS_LIKELY = 0.8
 COUNTY_KM = 40.0  # a town whose county is not known lies in the county of a point so near
 LONGEST_WORD = 20  # characters
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
@@ -178,6 +179,13 @@ def _said_to_be_elsewhere(name: Name) -> bool:
     return False
 
 
+def _as_likely(name: Name, town: int, division: int) -> bool:
+    """A town and the wide division around it that are called alike, and nothing speaks for one."""
+    return contains(name.places[division], name.places[town]) and (
+        name.shares[town] >= AS_LIKELY * name.shares[division]
+    )
+
+
 def _prefer_town(name: Name, text: str) -> None:
     """ "In Astara" is the town, not the district of that name around it, unless it is called one.
 
@@ -193,7 +201,7 @@ def _prefer_town(name: Name, text: str) -> None:
         for index, match in enumerate(name.matches)
         if match.place.feature.startswith("PPL")
         and match.place.country == place.country
-        and within(match.place, place, SAME_KM)
+        and (within(match.place, place, SAME_KM) or _as_likely(name, index, best))
     )
     town = max(towns, key=name.shares.__getitem__, default=None)
     if town is not None:

@@ -22,6 +22,7 @@ from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
 from events.geoparsing.drafts.places import Site, Sites, Where, literal, place_of
 from events.geoparsing.drafts.realis import background
 from events.geoparsing.drafts.story import Story
+from events.geoparsing.drafts.subject import SubjectWeights
 from events.geoparsing.drafts.telling import HARMFUL, Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moments
 from events.geoparsing.drafts.titles import title_of
@@ -41,7 +42,7 @@ from events.geoparsing.types import (
     Toponym,
 )
 
-__all__ = ["MAX_EVENTS", "draft_events"]
+__all__ = ["MAX_EVENTS", "draft_events", "story_of"]
 
 #: An article tells at most so many events; a book is cut here.
 MAX_EVENTS = 2000
@@ -78,6 +79,19 @@ def draft_events(
     return drafter.found()
 
 
+def story_of(
+    document: Document,
+    parsed: Parsed,
+    blocks: Sequence[Block],
+    toponyms: list[Toponym],
+    dates: Sequence[TimeExpression],
+    kinds: SubjectWeights,
+) -> Story:
+    """The article as its main event is weighed, for fitting; its day of publication is given."""
+    drafter = _Drafter(document, parsed, blocks, toponyms, dates, document.published)
+    return drafter.story(drafter.by_sentences(), kinds)
+
+
 class _Drafter:
     def __init__(
         self,
@@ -103,6 +117,14 @@ class _Drafter:
     # --- the events that the text tells
 
     def found(self) -> list[EventDraft]:
+        drafts = self.by_sentences()
+        if language_of(self.parsed.text) == ENGLISH and self.parsed.sentences:
+            self._weigh_the_whole(drafts)
+        drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
+        return drafts
+
+    def by_sentences(self) -> list[EventDraft]:
+        """What single sentences tell; the main event is told early and often."""
         for telling in self._tellings():
             self._settle(telling)
             if len(self.gathering.events) >= MAX_EVENTS:
@@ -110,19 +132,18 @@ class _Drafter:
         events = [event for event in self.gathering.events if self._stands(event)]
         drafts = [self._draft(event) for event in events]
         mark_main(drafts, events, self.published)
-        self._weigh_the_whole(drafts)
-        drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
         return drafts
+
+    def story(self, told: Sequence[EventDraft], kinds: SubjectWeights) -> Story:
+        return Story(
+            self.parsed, self.blocks, self.sites, self.moments, self.published, kinds, told
+        )
 
     def _weigh_the_whole(self, drafts: list[EventDraft]) -> None:
         """The main event by all of the article's opening: a draft that agrees with it, or one more
         draft."""
-        if language_of(self.parsed.text) != ENGLISH or not self.parsed.sentences:
-            return
         weights = main_event.shipped()
-        story = Story(
-            self.parsed, self.blocks, self.sites, self.moments, self.published, weights.kinds
-        )
+        story = self.story(drafts, weights.kinds)
         found = main_event.main_event(story, weights)
         if found is None:
             return

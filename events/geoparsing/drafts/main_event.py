@@ -158,7 +158,8 @@ def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], st
         draft.type = main.kind
     places = [toponyms[index].place for index in draft.locations]
     if not any(p is not None and distance_m(p, main.place) <= NEAR_M for p in places):
-        draft.locations = [main.places[-1 if len(main.places) == 1 else 0].site.index]
+        passage = _told_in(main, story)
+        draft.locations = story.listed_with(_best_mention(main.places, passage))
     if main.days and not draft.dates:
         _set_days(draft, main.days)
     draft.confidence = round(max(draft.confidence, main.sure), 2)
@@ -177,7 +178,7 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
         passage.sentence.end,
         story.parsed.span_of(trigger),
     )
-    draft.locations = [_best_mention(main.places, passage).site.index]
+    draft.locations = story.listed_with(_best_mention(main.places, passage))
     if main.days:
         _set_days(draft, main.days)
     elif published is not None:
@@ -190,12 +191,20 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
         draft.dead = _toll(wording.deaths, passage, story)
         draft.injured = _toll(wording.injuries, passage, story)
         draft.fatalities = draft.dead.number if draft.dead else None
-    others = {m.passage.sentence for m in (*main.places, *main.days)} - {passage.sentence}
-    draft.mentions = sorted(
-        (Span(sentence.start, sentence.end) for sentence in others), key=lambda span: span.start
-    )
+    draft.mentions = _further_evidence(main, passage)
     draft.confidence = round(max(0.05, main.sure), 2)
     return draft
+
+
+def _further_evidence(main: MainEvent, passage: Passage) -> list[Span]:
+    """The sentences that say where or when, if the one that tells the event does not."""
+    rest = [
+        mentions[0].passage
+        for mentions in (main.places, main.days)
+        if mentions and all(mention.passage is not passage for mention in mentions)
+    ]
+    spans = {(found.sentence.start, found.sentence.end) for found in rest}
+    return [Span(start, end) for start, end in sorted(spans)]
 
 
 def _set_days(draft: EventDraft, days: list[DayMention]) -> None:
@@ -229,9 +238,9 @@ def _trigger(passage: Passage, story: Story) -> Token:
     return passage.sentence.words.root if found is None else found[0]
 
 
-def _best_mention(mentions: list[PlaceMention], passage: Passage) -> PlaceMention:
+def _best_mention(mentions: list[PlaceMention], passage: Passage | None) -> PlaceMention:
     """That of the sentence itself, else the first outside of the dateline."""
-    here = [m for m in mentions if m.passage.sentence.start == passage.sentence.start]
+    here = [m for m in mentions if m.passage is passage]
     body = [m for m in mentions if m.order >= 0]
     return (here or body or mentions)[0]
 

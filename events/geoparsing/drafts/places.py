@@ -154,7 +154,7 @@ def place_of(
     if best_tie < Tie.NEAR and bound_noun(best.token) and best.token.head.lower_ == "with":
         best_tie = Tie.NEAR  # "by the border with Chad"
     best = _most_specific(best, usable)
-    chosen = _listed_with(best, usable, sentence)
+    chosen = listed_with(best, usable, sentence)
     chosen = without_containers(chosen)
     return Where(tuple(site.index for site in chosen), Tie(best_tie))
 
@@ -316,7 +316,7 @@ def _near_each_other(one: Site, other: Site) -> bool:
     return abs(one.token.i - other.token.i) <= 12
 
 
-def _listed_with(best: Site, sites: list[Site], sentence: Sentence) -> list[Site]:
+def listed_with(best: Site, sites: list[Site], sentence: Sentence) -> list[Site]:
     """The whole list that a name stands in: "Baku, Astara, Jabrayil and Imishli"."""
     text = str(sentence.words.text)
     base = sentence.start

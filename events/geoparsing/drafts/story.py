@@ -21,18 +21,39 @@ from events.geoparsing.drafts import lexicon, subject
 from events.geoparsing.drafts.attachment import bound_noun, tie
 from events.geoparsing.drafts.containment import contains
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
-from events.geoparsing.drafts.places import Site, Sites
+from events.geoparsing.drafts.places import Site, Sites, listed_with, literal, without_containers
+from events.geoparsing.drafts.realis import reality
+from events.geoparsing.drafts.telling import KIN
 from events.geoparsing.drafts.times import Moment, Moments
 from events.geoparsing.drafts.triggers import entry_of
 from events.geoparsing.lent import is_lent
 from events.geoparsing.parsed import Parsed, Sentence
-from events.geoparsing.types import Block, GazetteerPlace
+from events.geoparsing.types import Block, EventDraft, GazetteerPlace
 
 #: So many sentences of the body are looked at.
 LOOKED_AT = 12
 HEADLINE, DATELINE = -1, -2
 #: A word whose weight for a kind is at least this speaks for it.
 SPEAKING = 0.25
+_SETTLED = frozenset(
+    {"town", "city", "village", "settlement", "port", "suburb", "district", "province", "island"}
+)
+_GROUPS = {
+    "agreement": "diplomacy",
+    "meeting": "diplomacy",
+    "natural_disaster": "mishap",
+    "accident": "mishap",
+    "protest": "streets",
+    "riot": "streets",
+    "armed_clash": "war",
+    "air_or_drone_strike": "war",
+    "shelling": "war",
+    "troop_movement": "forces",
+    "military_exercise": "forces",
+    "explosion": "attack",
+    "attack_on_civilians": "attack",
+}
+_TELLING = frozenset({"NOUN", "VERB", "PROPN"})
 _BUCKETS = (0, 1, 2, 3, 5, 8)
 _WEEKS_AGO = 60  # days
 
@@ -72,9 +93,11 @@ class Story:
         moments: Moments,
         published: date | None,
         weights: subject.SubjectWeights,
+        told: Sequence[EventDraft],
     ) -> None:
+        """``told``: what single sentences tell."""
         self.parsed, self.published, self.weights = parsed, published, weights
-        self._sites, self._moments = sites, moments
+        self._sites, self._moments, self.told = sites, moments, told
         self.kinds = subject.likely(subject.opening(parsed, blocks), weights)
         self.passages = list(_passages(parsed, blocks))
         self.datelines = [
@@ -102,7 +125,7 @@ class Story:
         return found
 
     def _weight(self, token: Token, words: list[Token]) -> float:
-        if not subject.speaks(token):
+        if not subject.speaks(token) or token.pos_ not in _TELLING or reality(token) == "no":
             return 0.0
         weight = self.weights[self.kind].get(lemma(token), 0.0)
         entry = entry_of(token, words)
@@ -118,6 +141,16 @@ class Story:
                     mention = PlaceMention(site, passage, passage.order)
                     found[site.toponym.place.key].append(mention)
         return dict(found)
+
+    def listed_with(self, mention: PlaceMention) -> list[int]:
+        """Indices of the toponyms of the list that a mention stands in ("Baku and Astara")."""
+        passage = mention.passage
+        sites = literal(self._sites.inside(passage.start, passage.sentence.end))
+        own = next((site for site in sites if site.index == mention.site.index), None)
+        if own is None:
+            return [mention.site.index]
+        listed = without_containers(listed_with(own, sites, passage.sentence))
+        return [site.index for site in listed] or [own.index]
 
     @cached_property
     def days(self) -> dict[Days, list[DayMention]]:
@@ -154,8 +187,25 @@ class Story:
         parts = Counter(part for m in told for part in set(self._stance(m)))
         found += [f"{part} once" for part in parts]
         found.append(f"tie {min((self._tie(m.passage, m.site.token) for m in told), default=9)}")
+        found += self._drafted(key)
+        group = _GROUPS.get(self.kind, self.kind)
+        found += [f"{group}, {grade}", f"{group}, dateline {mentions[0].order == DATELINE}"]
+        others = [other for other in self.days if other != day]
+        apart = min((self._tie_to_day(m, other) for m in told for other in others), default=9)
+        found.append(f"another day {apart}")
         found.append(f"day {min((self._tie_to_day(m, day) for m in told), default=9)}")
         return found
+
+    def _drafted(self, key: str) -> Iterator[str]:
+        """Which drafts of single sentences lie at a place."""
+        for draft in self.told:
+            places = [self._sites.toponyms[index].place for index in draft.locations]
+            if any(place is not None and place.key == key for place in places):
+                yield f"drafted {self._standing(draft)}"
+
+    def _standing(self, draft: EventDraft) -> str:
+        kin = draft.type == self.kind or any({draft.type, self.kind} <= kin for kin in KIN)
+        return f"main {draft.main}, of the kind {kin}"
 
     def _tie_to_day(self, mention: PlaceMention, day: Days | None) -> int:
         """How close a place is to the likeliest day; 6 where its sentence does not name it, 7 where
@@ -207,6 +257,7 @@ class Story:
             found.append("beside history")
         if token.dep_ in ("appos", "npadvmod"):
             found.append("apposed")
+        found += [f"called {word}" for word in _called(token)]
         return found
 
     def beside_history(self, passage: Passage) -> bool:
@@ -241,6 +292,9 @@ class Story:
         found += [f"tie {best}", f"tie {best}, ago {ago}"]
         if any(m.passage.order in self._first_places for m in mentions):
             found.append("beside a place")
+        for draft in self.told:
+            if draft.dates and (draft.first_day, draft.last_day) == days:
+                found.append(f"drafted {self._standing(draft)}")
         return found
 
     @cached_property
@@ -335,6 +389,16 @@ def _grade(place: GazetteerPlace) -> str:
     if feature.startswith("ADM"):
         return "district"
     return "area" if place.radius_m >= 50_000 else "spot"
+
+
+def _called(token: Token) -> Iterator[str]:
+    """What a reader who has not heard of a place is told it is: "the town of Sake", "Marawi, a
+    lakeside city"; of what made the news more often than of what is beside it."""
+    above = token.head.head if token.head.lower_ == "of" else token.head
+    if lemma(above) in _SETTLED and above.i < token.i:
+        yield "a town before"
+    if any(lemma(child) in _SETTLED for child in token.children if child.dep_ == "appos"):
+        yield "a town behind"
 
 
 def _bucket(order: int) -> str:

@@ -17,11 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from events.geoparsing.blocks import split_blocks
+from events.geoparsing.drafts import story_of
 from events.geoparsing.drafts.main_event import MainWeights, likeliest_day
-from events.geoparsing.drafts.places import Sites
 from events.geoparsing.drafts.story import Story
 from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
-from events.geoparsing.drafts.times import Moments
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.reader import Reader
@@ -143,12 +142,12 @@ def fit_kinds(examples: Sequence[KindExample]) -> SubjectWeights:
     }
 
 
-def story_of(gold: GoldArticle, reader: Reader, kinds: SubjectWeights) -> Story:
+def story_for(gold: GoldArticle, reader: Reader, kinds: SubjectWeights) -> Story:
     """The article as drafting sees it."""
-    reading = reader.read(Document(gold.text, gold.published))
+    document = Document(gold.text, gold.published)
+    reading = reader.read(document)
     parsed = Parsed(gold.text, reading.blocks)
-    sites, moments = Sites(parsed, reading.toponyms), Moments(parsed, reading.dates)
-    return Story(parsed, reading.blocks, sites, moments, gold.published, kinds)
+    return story_of(document, parsed, reading.blocks, reading.toponyms, reading.dates, kinds)
 
 
 def days_of(story: Story, main: GoldMain) -> list[Candidate]:

@@ -19,7 +19,7 @@ from events.geoparsing.training.main_events import (
     fit_main,
     kind_example,
     read_openings,
-    story_of,
+    story_for,
 )
 from events.management.commands.train_geoparser import write_whole
 from events.management.gold import shown
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         told = [article for article in articles if article.main is not None]
         by_kind = fit_kinds(kinds)
         stories = [
-            (story_of(article, reader, by_kind), article.main)
+            (story_for(article, reader, by_kind), article.main)
             for article in shown(told, "articles", len(told))
             if article.main is not None
         ]
