@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from events.geoparsing import gazetteer_sources as sources
 from events.geoparsing.gazetteer import ALTERNATE, PREFERRED, SHORTENED, Gazetteer
+from events.geoparsing.gazetteer_build import KEYED_NAMES
 from events.geoparsing.gazetteer_geonames import (
     Dump,
     Tally,
@@ -273,7 +274,7 @@ def test_the_command_lays_a_dump_over_the_packaged_sources(
     def towns() -> dict[str, dict[str, Any]]:
         keys = {
             key[3:]
-            for file, column in (("demonyms.csv", "demonym"), ("abbreviations.csv", "abbreviation"))
+            for file, column in KEYED_NAMES.items()
             for _, _, key_type, key in sources.keyed_names(file, column)
             if key_type == "city"
         }

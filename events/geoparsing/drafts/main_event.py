@@ -27,6 +27,8 @@ from events.geoparsing.parsed import Parsed
 from events.geoparsing.types import EventDraft, GazetteerPlace, Span, Toll, Toponym
 
 SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"
+#: Fewer words say too little of what a text is about; they are read sentence by sentence alone.
+LEAST_WORDS = 50
 #: An article so likely about no event gets no main event from here.
 NO_EVENT = 0.5
 #: Of candidates with less than this nothing is said.
@@ -83,7 +85,10 @@ class MainEvent:
 
 def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     """None where the opening tells of no event, or names no likely place."""
-    if story.kinds[subject.NONE] >= NO_EVENT or not story.places:
+    words = sum(len(passage.sentence.words) for passage in story.passages)
+    if words < LEAST_WORDS or not story.places:
+        return None
+    if story.kinds[subject.NONE] >= NO_EVENT:
         return None
     day, dated = likeliest_day(story, weights.days)
     key, placed = _likeliest(
@@ -168,9 +173,11 @@ def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], st
 def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft | None:
     """A draft of its own, resting on the sentence that says most of it."""
     passage = _told_in(main, story)
-    if passage is None:
+    if passage is None or passage.sentence.start not in story.speaking:
         return None
-    trigger = _trigger(passage, story)
+    if all(mention.site.toponym.role != "literal" for mention in main.places):
+        return None
+    trigger, _ = story.speaking[passage.sentence.start]
     draft = EventDraft(
         main.kind,
         title_of(trigger, passage.sentence, story.parsed, passage.start),
@@ -231,11 +238,6 @@ def _told_in(main: MainEvent, story: Story) -> Passage | None:
         return (min(2.0, weight) + (start in placed) + (start in dated), -passage.order)
 
     return max(story.passages, key=says, default=None)
-
-
-def _trigger(passage: Passage, story: Story) -> Token:
-    found = story.speaking.get(passage.sentence.start)
-    return passage.sentence.words.root if found is None else found[0]
 
 
 def _best_mention(mentions: list[PlaceMention], passage: Passage | None) -> PlaceMention:
