@@ -158,6 +158,30 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("from Monday to Friday", [("Monday", "2022-12-05", ""), ("Friday", "2022-12-09", "")]),
         ("this past Sunday", [("this past Sunday", "2022-12-04", "")]),
         ("5 p.m. on Dec. 5, 2022", [("5 p.m. on Dec. 5, 2022", "2022-12-05T17:00", "")]),
+        ("She sings later this evening", [("later this evening", "2022-12-06TEV", "END")]),
+        ("It shut late last night", [("late last night", "2022-12-05TNI", "END")]),
+        ("to sum up a three-day visit", [("three-day", "P3D", "")]),
+        ("under a two-year lease", [("two-year", "P2Y", "")]),
+        ("in under a month", [("under a month", "P1M", "LESS_THAN")]),
+        ("over a three-year period", [("a three-year period", "P3Y", "")]),
+        ("the same 10-day period", [("the same 10-day period", "P10D", "")]),
+        ("a 3 year long drought", [("3 year long", "P3Y", "")]),
+        ("a ferry that in the past he took", [("the past", "PAST_REF", "")]),
+        ("and, more recently, fish", [("more recently", "PAST_REF", "")]),
+        ("as recently as May 2021", [("May 2021", "2021-05", "")]),
+        ("the then-current owner", [("then-current", "PAST_REF", "")]),
+        ("over the years", [("the years", "PXY", "")]),
+        ("in the early years", [("the early years", "PXY", "")]),
+        ("in the first hours of the strike", [("the first hours", "PTXH", "")]),
+        ("in the months ahead", [("the months ahead", "PXM", "")]),
+        ("over the next year or so", [("the next year or so", "2023", "")]),
+        ("the latter part of 2021", [("the latter part of 2021", "2021", "END")]),
+        ("the early part of May 2021", [("the early part of May 2021", "2021-05", "START")]),
+        ("after the early May 2021 storm", [("early May 2021", "2021-05", "START")]),
+        ("before the summer festival", [("summer", "2022-SU", "")]),
+        ("the week of Dec. 12", [("the week of Dec. 12", "2022-W50", "")]),
+        ("7:30 tonight", [("7:30 tonight", "2022-12-06T19:30", "")]),
+        ("today at 3 p.m.", [("today at 3 p.m.", "2022-12-06T15:00", "")]),
     ],
 )
 def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -204,10 +228,23 @@ def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
         "a part of 2010-11-12-13",
         "the first half of the match",
         "2560 GMT",
+        "as CNA Today wrote",
+        'the comedy "This Day" was cut',
     ],
 )
 def test_what_is_no_day_is_left_alone(text: str) -> None:
     assert [found for found in read(text) if found[1][:4].isdigit() or "P1D" in found[1]] == []
+
+
+def test_a_length_in_a_title_is_none() -> None:
+    assert read('on "90 Minutes" they laughed') == []
+    assert read('"90 minutes" is too long') == [("90 minutes", "PT90M", "")]
+
+
+def test_the_rest_of_the_year_begins_on_the_day_of_publication() -> None:
+    (found,) = READER.read("It stays shut for the rest of the year.", TUESDAY)
+    assert (found.text, found.value) == ("the rest of the year", "2022")
+    assert (found.first_day, found.last_day) == (TUESDAY, date(2022, 12, 31))
 
 
 def test_a_day_and_month_in_figures_are_not_guessed() -> None:

@@ -82,6 +82,8 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("It will open in March.", [("March", "2023-03")]),
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),
         ("It will open on 12 February.", [("12 February", "2023-02-12")]),
+        ("The crew was due to land on Friday.", [("Friday", "2022-12-09")]),
+        ("They were planning to march on Friday.", [("Friday", "2022-12-09")]),
     ],
 )
 def test_counts_from_the_day_of_publication(text: str, expected: list[tuple[str, str]]) -> None:
@@ -104,6 +106,33 @@ def test_a_year_earlier_is_the_quarter_or_the_year_that_is_reported_on() -> None
         ("the nine months", "P9M"),
         ("a year earlier", "2021"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("up from the quarter a year ago", ("the quarter a year ago", "2021-Q3")),
+        (
+            "in the corresponding period last year",
+            ("the corresponding period last year", "2021-Q3"),
+        ),
+        ("than last year's quarter", ("last year's quarter", "2021-Q3")),
+        ("after a year-earlier loss", ("year-earlier", "2021-Q3")),
+        ("in the year-earlier nine months", ("the year-earlier nine months", "P9M")),
+    ],
+)
+def test_a_period_of_last_year_is_the_quarter_that_is_reported_on(
+    text: str, expected: tuple[str, str]
+) -> None:
+    told = values(f"Net was $2 million in the third quarter, {text}.")
+    assert told == [("the third quarter", "2022-Q3"), expected]
+
+
+def test_a_period_of_last_year_without_any_quarter() -> None:
+    assert values("Fewer came in the same period last year.") == [
+        ("the same period last year", "2021")
+    ]
+    assert values("Sales fell from last year's quarter.") == [("last year's quarter", "2021-Q3")]
 
 
 def test_earlier_this_year_ends_on_the_day_of_publication() -> None:

@@ -168,9 +168,7 @@ class Context:
             return False
         return word.islower() and not word.endswith(("s", "ing", "ed")) and word not in _NO_VERBS
 
-    def _unless_past_perfect(
-        self, index: int, verbs: tuple[str, ...] = ("had", "was", "were")
-    ) -> Tense:
+    def _unless_past_perfect(self, index: int, verbs: tuple[str, ...] = ("had",)) -> Tense:
         """What "had been due to expire" looked forward to has come."""
         for before in range(index - 1, max(-1, index - 6), -1):
             word = self.tokens.lower(before)

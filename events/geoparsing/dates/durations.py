@@ -5,7 +5,14 @@ every Friday.
 from __future__ import annotations
 
 from events.geoparsing.dates.context import Context, Found
-from events.geoparsing.dates.phrase import Phrase, limit, quantity, without_article
+from events.geoparsing.dates.phrase import (
+    NUMBERS,
+    Phrase,
+    in_title,
+    limit,
+    quantity,
+    without_article,
+)
 
 _CLOCK_UNITS = ("S", "TM", "H")
 
@@ -19,37 +26,15 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(tokens.payload(at))
-    if tokens.lower(phrase.first) == "many" and tokens.lower(phrase.first - 1) == "as":
-        return []  # "two wins in as many years"
+    if _is_no_length(phrase, at):
+        return []
     phrase = _without_preposition(phrase)
-    phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
-    number_at = phrase.find(
-        "numword",
-        "one",
-        "day",
-        "num",
-        "year",
-        "grouped",
-        "decimal",
-        "fraction",
-        "few",
-        "several",
-        "couple",
-        "dozen",
-        "half",
-        "a",
-        "another",
-        "additional",
-    )
+    if not phrase.has("period"):
+        phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
+    number_at = phrase.find(*NUMBERS, "a", "another", "additional")
     if number_at is None or number_at > at:
         number_at = at
-    between = phrase.find("to_", "or_", "hyphen", start=number_at)
-    if (
-        between is not None and between < at - 1 and tokens.name(between + 1) not in ("one",)
-    ) or tokens.name(between or 0) in ("to_", "or_"):
-        end = between if between is not None and _is_range(phrase, between, at) else at
-    else:
-        end = at
+    end = _end_of_number(phrase, number_at, at)
     if code == "L" and number_at == at:
         return None
     unknown = number_at == at and tokens.name(at) == "units"
@@ -58,17 +43,34 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         count += 0.5
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
-    aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
-    if aged and (number_at != at or tokens.name(at) == "unit") and _is_age(phrase, code):
+    if _is_age(phrase, at, number_at != at) or _is_some_day(phrase, code):
         return []
-    if code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last":
-        return []  # "one day last month"
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
     if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
         context.quarter = None  # "for the nine months": what follows is not of the quarter
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
+
+
+def _is_no_length(phrase: Phrase, at: int) -> bool:
+    """Whether it is a title, or counts again: "two wins in as many years"."""
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.lower(first) == "many" and tokens.lower(first - 1) == "as":
+        return True
+    return in_title(phrase, at) and phrase.has("day", "num")
+
+
+def _end_of_number(phrase: Phrase, first: int, at: int) -> int:
+    """Where the lesser number of "two to three years" ends, else the only one."""
+    tokens = phrase.tokens
+    between = phrase.find("to_", "or_", "hyphen", start=first)
+    if between is None:
+        return at
+    joins = tokens.name(between) in ("to_", "or_")
+    if not joins and (between >= at - 1 or tokens.name(between + 1) == "one"):
+        return at
+    return between if _is_range(phrase, between, at) else at
 
 
 _MORE_WHERE = frozenset("for of after well just last lasted in since to took".split())  # noqa: SIM905
@@ -81,6 +83,8 @@ def _without_preposition(phrase: Phrase) -> Phrase:
     tokens, first = phrase.tokens, phrase.first
     if tokens.name(first) == "last" and tokens.name(first + 1) == "a":
         return Phrase(tokens, first + 1, phrase.last)  # "it may last a decade"
+    if tokens.lower(first) == "under" and tokens.name(first + 1) == "a" and phrase.has("hyphen"):
+        return Phrase(tokens, first + 1, phrase.last)  # "under a two-year contract"
     if tokens.lower(first) != "over" or tokens.lower(first - 1) in _MORE_WHERE:
         return phrase
     if tokens.name(first + 1) == "a" and tokens.name(first + 2) in ("unit", "century"):
@@ -102,14 +106,24 @@ def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
     return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
-def _is_age(phrase: Phrase, code: str) -> bool:
+def _is_some_day(phrase: Phrase, code: str) -> bool:
+    """ "one day last month"."""
+    tokens = phrase.tokens
+    return code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last"
+
+
+def _is_age(phrase: Phrase, at: int, counted: bool) -> bool:
     """Whether "3-month-old" is the age of a person ("a 3-month-old baby", "the 3-month-old was
     found") and not of a truce.  Years are, unless a thing is named.
     """
     tokens, after = phrase.tokens, phrase.last
+    if phrase.find("old", start=at) is None and tokens.name(after) != "old":
+        return False
+    if not counted and tokens.name(at) != "unit":
+        return False
     if tokens.name(after) != "other":
         return True
-    if code == "Y":
+    if tokens.payload(at) == "Y":
         return tokens.lower(after) not in tokens.language.things
     return tokens.lower(after) in tokens.language.people
 

@@ -28,7 +28,8 @@ KINDS = (  # noqa: SIM905 - a list of words
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
     "another additional full clock_word present no latest hence local sometime "
-    "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid"
+    "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid "
+    "part rest ahead come"
 ).split()
 _ALPHABET = "".join(
     chr(c)

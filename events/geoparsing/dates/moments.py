@@ -158,12 +158,26 @@ def _is_day(phrase: Phrase) -> bool:
     )
 
 
+def _then(phrase: Phrase) -> int | None:
+    """The "then" of "the then current price", "the then-current law"."""
+    tokens, before = phrase.tokens, phrase.first - 1
+    if tokens.name(before) == "hyphen":
+        before -= 1
+    found = before >= 0 and phrase.has("current") and tokens.lower(before) == "then"
+    return before if found else None
+
+
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
     if not context.narrative and phrase.has("former"):
         return None
     if not context.narrative and phrase.last - phrase.first == 1 and phrase.has("future", "recent"):
         return None  # "future wars", "a recent visit" name no time
+    at = _then(phrase)
+    if at is not None:
+        return [Found(at, phrase.last, "DATE", "PAST_REF")]
+    if phrase.has("recently") and phrase.tokens.name(phrase.last) == "as_":
+        return None  # "as recently as Tuesday"
     if phrase.has("future"):
         return one(phrase, "FUTURE_REF")
     if phrase.has("past", "recently", "recent", "former"):

@@ -37,6 +37,7 @@ def month(phrase: Phrase, context: Context) -> list[Found] | None:
     if year is None:
         year = related_year(phrase, number, context) or year_of(number, None, phrase, context)
     mod = phrase.edge()
+    phrase = _without_article(phrase)
     if year is None:
         if context.narrative and context.focus.era and context.focus.year:
             return [
@@ -52,6 +53,13 @@ def month(phrase: Phrase, context: Context) -> list[Found] | None:
     value = month_value(year, number)
     context.remember(value, phrase.first, explicit, mod)
     return [Found(phrase.first, phrase.last, "DATE", value, mod)]
+
+
+def _without_article(phrase: Phrase) -> Phrase:
+    """The article of a noun that follows is no part of it: "the [early October] battle"."""
+    tokens, first = phrase.tokens, phrase.first
+    own = phrase.has("of", "last", "next", "same") or tokens.name(first) != "the"
+    return phrase if own else Phrase(tokens, first + 1, phrase.last)
 
 
 def before_christ(phrase: Phrase, part: str, context: Context) -> list[Found] | None:
@@ -164,15 +172,11 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(phrase.tokens.payload(at))
-    if phrase.tokens.name(at) == "fall" and not _is_autumn(phrase, at):
+    if not _is_autumn(phrase, at):
         return None
     if phrase.has("bc"):
         return before_christ(phrase, code, context)
-    year = phrase.number("year")
-    if year is None and phrase.has("numword"):
-        year = spoken_year(phrase)
-    if year is not None and phrase.tokens.name(phrase.last - 3) == "year":
-        year += 1  # "the winter of 2011-12"
+    year = _own_year(phrase)
     explicit = year is not None
     if year is None and phrase.has("unit"):
         year = related_year(phrase, 0, context)
@@ -185,6 +189,8 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     if year is None:
         year = _year_of_season(code, phrase, context)
     bare = phrase.last - phrase.first == 1
+    if _is_of_a_noun(phrase):
+        phrase = Phrase(phrase.tokens, phrase.first + 1, phrase.last)
     if year is None:
         value = _season_before_christ(code, context)
         if value is None and bare:
@@ -195,6 +201,32 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     value = f"{year:04d}-{code}"
     context.remember(value, phrase.first, explicit)
     return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _own_year(phrase: Phrase) -> int | None:
+    """The year with which a season is written."""
+    year = phrase.number("year")
+    if year is None and phrase.has("numword"):
+        year = spoken_year(phrase)
+    if year is not None and phrase.tokens.name(phrase.last - 3) == "year":
+        year += 1  # "the winter of 2011-12"
+    return year
+
+
+_BESIDE_A_TIME = ("in_", "during", "by", "over", "through", "until", "since", "at")
+
+
+def _is_of_a_noun(phrase: Phrase) -> bool:
+    """Whether the article belongs to a noun that follows: "after the [summer] offensive", but not
+    "in the summer people leave".
+    """
+    tokens, after = phrase.tokens, phrase.last
+    if phrase.last - phrase.first != 2 or tokens.name(phrase.first) != "the":
+        return False
+    if tokens.name(phrase.first - 1) in _BESIDE_A_TIME or tokens.name(after) != "other":
+        return False
+    word, language = tokens.word(after), tokens.language
+    return word.islower() and word not in language.stop_words and not language.cue(word)
 
 
 def _season_before_christ(code: str, context: Context) -> str | None:
@@ -213,6 +245,8 @@ def _stands_alone(phrase: Phrase) -> bool:
 
 def _is_autumn(phrase: Phrase, at: int) -> bool:
     """ "fall" names the season beside a year, an article or "last"; else things fall."""
+    if phrase.tokens.name(at) != "fall":
+        return True
     if phrase.has("year", "last", "this", "next", "early", "late", "mid"):
         return not (phrase.tokens.name(at - 1) == "this" and phrase.tokens.name(at + 1) == "in_")
     after, before = phrase.tokens.name(phrase.last), phrase.tokens.name(phrase.first - 1)

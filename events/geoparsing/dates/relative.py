@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import REJECTED, timed, weekday_number
+from events.geoparsing.dates.days import REJECTED, full_date, timed, weekday_number
 from events.geoparsing.dates.intervals import (
+    interval,
     month_value,
     quarter_of,
     shift_days,
@@ -14,7 +15,15 @@ from events.geoparsing.dates.intervals import (
     week_value,
 )
 from events.geoparsing.dates.lexicon import CODE
-from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, without_article
+from events.geoparsing.dates.phrase import (
+    NUMBERS,
+    Phrase,
+    clock,
+    in_title,
+    limit,
+    quantity,
+    without_article,
+)
 
 
 def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -125,8 +134,24 @@ def today(phrase: Phrase, context: Context) -> list[Found] | None:
         return timed(phrase, "XXXX-XX-XX", context)
     context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
     if phrase.has("tonight"):
-        return one(phrase, day.isoformat() + "TNI", kind="TIME")
+        return one(phrase, day.isoformat() + _tonight(phrase), kind="TIME")
+    if _is_title(phrase):
+        return REJECTED
     return timed(phrase, day.isoformat(), context)
+
+
+def _tonight(phrase: Phrase) -> str:
+    """The hour of "7:30 tonight", which needs no "p.m."."""
+    hour = clock(phrase) or "TNI"
+    told = phrase.has("ampm", "noon") or hour == "TNI" or not "T04" < hour < "T12"
+    return hour if told else f"T{int(hour[1:3]) + 12}{hour[3:]}"
+
+
+def _is_title(phrase: Phrase) -> bool:
+    """Whether "Today" ends a name: "USA Today"."""
+    tokens, at = phrase.tokens, phrase.first
+    before = tokens.word(at - 1) if at else ""
+    return tokens.word(at) == "Today" and len(before) > 1 and before.isupper()
 
 
 def unit(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -137,6 +162,8 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
+    if in_title(phrase, at):
+        return REJECTED
     if phrase.has("last") and (code == "D" or phrase.tokens.name(phrase.last) == "of"):
         return None  # "the last day", "the last month of the war"
     by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
@@ -184,7 +211,7 @@ def _edged(phrase: Phrase, value: str, shift: int, context: Context) -> list[Fou
         Found(
             phrase.first, phrase.last, "DATE", value, mod,
             not_after=now if phrase.has("earlier") else None,
-            not_before=now if phrase.has("later") else None,
+            not_before=now if phrase.has("later", "rest") else None,
         )
     ]  # fmt: skip
 
@@ -280,6 +307,33 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     return None
 
 
+def period_of_last_year(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the corresponding period last year", "the quarter a year ago", "last year's quarter": the
+    quarter that the text reports on, a year before.
+    """
+    at = phrase.find("unit")
+    if at is None or phrase.tokens.payload(at) != "Y" or context.narrative:
+        return None
+    if context.quarter:
+        return one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
+    if context.published is None:
+        return None
+    if phrase.has("quarter"):
+        year, number = _last_full_quarter(context.published).split("-")
+        return one(phrase, f"{int(year) - 1:04d}-{number}")
+    return one(phrase, f"{context.published.year - 1:04d}")
+
+
+def week_of(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the week of March 25"."""
+    at = phrase.find("unit")
+    if at is None or phrase.tokens.payload(at) != "W":
+        return None
+    read = full_date(Phrase(phrase.tokens, at + 2, phrase.last), context)
+    days = interval(read[0].value) if read else None
+    return one(phrase, week_value(days[0])) if days else None
+
+
 def _is_stale(phrase: Phrase, context: Context) -> bool:
     """Whether "the latest quarter" is another than the one last named, in an earlier paragraph."""
     between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
@@ -339,6 +393,8 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "2":
         return None
     start = without_article(tokens, phrase.first, at)
+    if tokens.name(start) == "a" and tokens.name(at + 1) == "hyphen":
+        start += 1  # "a [year-earlier] loss"
     phrase = Phrase(tokens, start, phrase.last)
     untold = tokens.name(at) == "units" and not phrase.find_before(at, *NUMBERS)
     count = None if untold else quantity(tokens, phrase.first, at)

@@ -34,9 +34,12 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<each|every>{month}", durations.every),
     (r"<this|last|next|past|coming|previous|following>{month}", periods.month),
     (r"{edge}?{month}", periods.month),
+    (r"<the><unit><of>{month}{dom}(?:<comma>?<year>)?", relative.week_of),
     # quarters and halves
     (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
+    (r"<the><unit><hyphen>?<ago|earlier><numword|day><units>", durations.duration),
     (r"<the>?<unit><hyphen>?<ago|earlier><quarter|period>|<unit><hyphen><ago|earlier>", relative.ago),
+    (r"<the><same>?<quarter|period>(?:<of>?<last><unit>|<a><unit><ago|earlier>)|<last><unit><poss><quarter|period>", relative.period_of_last_year),
     (r"<the>(?:<latest|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
     (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
     (r"<the>?<last|latter><half|quarter><of><the>?(?:<year>|<unit>)", periods.quarter),
@@ -56,9 +59,8 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (rf"{_QTY_UNIT}<before|after>(?=<comma|dot|break|and_|close|punct>)", relative.ago),
     (r"<units><ago|earlier|later>", relative.ago),
     (rf"{_BEFORE}?<the>?(?:<unit>)(?:<before|after>)<today>{{daypart}}?", relative.today),
-    (rf"{_BEFORE}?<today>{{daypart}}?", relative.today),
-    (r"<tonight>", relative.today),
-    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{{0,2}})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
+    (rf"{_BEFORE}?<today>{{daypart}}?{_AT}?|{{clock}}?<tonight>{_AT}?", relative.today),
+    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{0,2})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
     (r"(?:<early|late><in_>|(?<=<in_>)|(?<=<by>)|(?<=<during>))<the><early|late|mid>?<daypart>|(?<=<by>)<early|late|mid><daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
@@ -69,7 +71,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<unitlong>", durations.duration),
     (r"<a>?<quarter>(?:<of><a>|<hyphen>?)<century>", durations.quarter_century),
     # edges of units, related units
-    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>", relative.unit),
+    (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>(?:<or_><so>)?", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
     (r"<unit><poss>?<hyphen>?<end>", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),
@@ -79,11 +81,12 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"{clock}", moments.clock_alone),
     (r"<overnight>", moments.overnight),
     # lengths
-    (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_>|<or_><so>)?", durations.duration),
+    (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest|same>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_|period>|(?<=<unit>)<long_|period>|<or_><so>)?", durations.duration),
     (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_|old>", durations.duration),
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<the><last><unit>(?=<of>)", durations.last_of),
+    (r"(?:<the><early|ordword|last>|<their><early>|(?<=<over>)<the>|(?<=<through>)<the>)<units>|<the><units>(?:<ahead>|<to_><come>)", durations.duration),
     (r"<these><units>", moments.reference),
     (r"<units>(?:<hyphen><old|long_>)?(?!<year>)", durations.duration),
     (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),
@@ -94,7 +97,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
-    (r"<right>?<now>|<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
-    (r"<the><past>(?!<other>)", moments.reference),
+    (r"<right>?<now>|<more|most>?<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
+    (r"<the><past>(?!<other>)|(?<=<in_>)<the><past>(?!<unit|units|day|numword>)", moments.reference),
     (r"<future>", moments.reference),
 )  # fmt: skip
