@@ -182,6 +182,33 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("the week of Dec. 12", [("the week of Dec. 12", "2022-W50", "")]),
         ("7:30 tonight", [("7:30 tonight", "2022-12-06T19:30", "")]),
         ("today at 3 p.m.", [("today at 3 p.m.", "2022-12-06T15:00", "")]),
+        ("between five and ten years", [("five and ten years", "P5Y", "")]),
+        ("year-end 2021", [("year-end 2021", "2021", "END")]),
+        ("the winter of 2010-2011", [("the winter of 2010-2011", "2011-WI", "")]),
+        ("the past decade", [("the past decade", "P1E", "")]),
+        ("a half-century-old bridge", [("half-century-old", "P50Y", "")]),
+        ("in mid-to-late May 2021", [("mid-to-late May 2021", "2021-05", "END")]),
+        ("the final three months of the war", [("the final three months", "P3M", "")]),
+        ("the final weeks", [("the final weeks", "PXW", "")]),
+        ("the first week of May 2021", [("the first week of May 2021", "2021-W18", "")]),
+        ("the last week of May 2021", [("the last week of May 2021", "2021-W21", "")]),
+        ("the third weekend of May 2021", [("the third weekend of May 2021", "2021-W19-WE", "")]),
+        ("the first Monday in May 2021", [("the first Monday in May 2021", "2021-05-03", "")]),
+        ("the last Sunday of May 2021", [("the last Sunday of May 2021", "2021-05-30", "")]),
+        ("the last day of May 2021", [("the last day of May 2021", "2021-05-31", "")]),
+        (
+            "the fifth Sunday of June 2021",
+            [("Sunday", "2022-12-04", ""), ("June 2021", "2021-06", "")],
+        ),
+        ("the first half of May 2021", [("the first half of May 2021", "2021-05", "START")]),
+        (
+            "about 9:30 a.m. (0630 GMT) on Sunday",
+            [
+                ("about 9:30 a.m.", "2022-12-04T09:30", "APPROX"),
+                ("0630 GMT", "2022-12-04T06:30", ""),
+                ("Sunday", "2022-12-04", ""),
+            ],
+        ),
     ],
 )
 def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -234,6 +261,32 @@ def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
 )
 def test_what_is_no_day_is_left_alone(text: str) -> None:
     assert [found for found in read(text) if found[1][:4].isdigit() or "P1D" in found[1]] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "value"),
+    [
+        ("three ferries a week", "SET", "P1W"),
+        ("$600 a year", "SET", "P1Y"),
+        ("it lasts a year", "DURATION", "P1Y"),
+        ("It will one day be built.", "DATE", "FUTURE_REF"),
+        ("It took one day.", "DURATION", "P1D"),
+    ],
+)
+def test_a_length_a_rate_and_some_day(text: str, type_: str, value: str) -> None:
+    assert [(found.type, found.value) for found in READER.read(text, TUESDAY)] == [(type_, value)]
+
+
+def test_half_a_month_has_its_days() -> None:
+    (found,) = READER.read("the second half of May 2021", TUESDAY)
+    assert (found.first_day, found.last_day) == (date(2021, 5, 16), date(2021, 5, 31))
+
+
+def test_the_week_after_a_week_that_was_told() -> None:
+    assert read("Last week she fell ill. The week before, she sang.") == [
+        ("Last week", "2022-W48", ""),
+        ("The week before", "2022-W47", ""),
+    ]
 
 
 def test_a_length_in_a_title_is_none() -> None:

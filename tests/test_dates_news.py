@@ -128,6 +128,14 @@ def test_a_period_of_last_year_is_the_quarter_that_is_reported_on(
     assert told == [("the third quarter", "2022-Q3"), expected]
 
 
+@pytest.mark.parametrize(
+    "aside", ["After a weak second quarter, it grew", "It foresees a fourth-quarter charge"]
+)
+def test_a_quarter_beside_the_one_that_is_reported_on(aside: str) -> None:
+    text = f"Net rose to $3 million in the third quarter. {aside}. Net was $2 million a year ago."
+    assert values(text)[-1] == ("a year ago", "2021-Q3")
+
+
 def test_a_period_of_last_year_without_any_quarter() -> None:
     assert values("Fewer came in the same period last year.") == [
         ("the same period last year", "2021")

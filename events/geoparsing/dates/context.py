@@ -16,6 +16,7 @@ Tense = Literal["past", "future", ""]
 CLAUSE = 14  # tokens looked at for a verb, each way
 UNTIL_WITHIN = 8  # tokens before a date in which "until" speaks of it
 _STOP = frozenset(CODE[k] for k in ("break", "dot"))
+_VERBS = ("other", "come", "rest", "part")  # kinds of word that an infinitive may have
 _MAY_BE_VERB = frozenset(CODE[k] for k in ("other", "to_", "ended"))
 
 
@@ -161,7 +162,7 @@ class Context:
         number.
         """
         after = index + 1
-        if after >= len(self.tokens.kinds) or self.tokens.name(after) != "other":
+        if after >= len(self.tokens.kinds) or self.tokens.name(after) not in _VERBS:
             return False
         word = self.tokens.word(after)
         if self.tokens.lower(index - 1) not in self.tokens.language.toward_words:

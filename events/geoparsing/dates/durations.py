@@ -38,19 +38,28 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "L" and number_at == at:
         return None
     unknown = number_at == at and tokens.name(at) == "units"
-    count = None if unknown else quantity(tokens, number_at, end)
-    if count is not None and phrase.find("half", start=at + 1) is not None:
-        count += 0.5
+    count = None if unknown else _count(phrase, number_at, end, at)
     if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
         return None  # a fourth of something
-    if _is_age(phrase, at, number_at != at) or _is_some_day(phrase, code):
+    if code == "D" and tokens.name(phrase.first) == "one" and _some_day(phrase) is not None:
+        return _some_day(phrase)
+    if _is_age(phrase, at, number_at != at):
         return []
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
     if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
         context.quarter = None  # "for the nine months": what follows is not of the quarter
+    if _is_rate(phrase, at):
+        return [Found(phrase.first, phrase.last, "SET", period(1, code))]
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
+
+
+def _count(phrase: Phrase, first: int, last: int, at: int) -> float | None:
+    """The number of units, with the half of "two years and a half"."""
+    count = quantity(phrase.tokens, first, last)
+    halved = phrase.find("half", start=at + 1) is not None
+    return count + 0.5 if count is not None and halved else count
 
 
 def _is_no_length(phrase: Phrase, at: int) -> bool:
@@ -65,6 +74,9 @@ def _end_of_number(phrase: Phrase, first: int, at: int) -> int:
     """Where the lesser number of "two to three years" ends, else the only one."""
     tokens = phrase.tokens
     between = phrase.find("to_", "or_", "hyphen", start=first)
+    both = phrase.find("and_", start=first)
+    if both is not None and both < at and tokens.name(phrase.first - 1) == "between":
+        return both  # "between five and ten years"
     if between is None:
         return at
     joins = tokens.name(between) in ("to_", "or_")
@@ -106,10 +118,25 @@ def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
     return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
-def _is_some_day(phrase: Phrase, code: str) -> bool:
-    """ "one day last month"."""
-    tokens = phrase.tokens
-    return code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last"
+def _is_rate(phrase: Phrase, at: int) -> bool:
+    """ "four ferries [a week]", "$600 [a year]", "24 hours [a day]"."""
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.name(first) != "a" or at != first + 1 or phrase.last != first + 2:
+        return False
+    figures = ("day", "num", "grouped", "decimal", "units")
+    counted = any(tokens.name(i) in (*figures, "numword") for i in (first - 2, first - 3))
+    plural = counted and tokens.name(first - 1) == "other" and tokens.word(first - 1)[-1] == "s"
+    return plural or tokens.name(first - 1) in figures
+
+
+def _some_day(phrase: Phrase) -> list[Found] | None:
+    """ "one day last month" says nothing more than "last month"; "it will one day return"."""
+    tokens, before = phrase.tokens, phrase.first - 1
+    if tokens.name(phrase.last) == "last":
+        return []
+    if before >= 0 and tokens.lower(before) in tokens.language.future_words:
+        return [Found(phrase.first, phrase.last, "DATE", "FUTURE_REF")]
+    return None
 
 
 def _is_age(phrase: Phrase, at: int, counted: bool) -> bool:

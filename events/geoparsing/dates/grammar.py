@@ -20,7 +20,7 @@ PARTS = {
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",
     "clock": r"(?:<approx>?<clock|day><in_><the><daypart>|<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
-    "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?(?:<beginning|end|middle>|<early|latter><part>|<the><rest>)<of>(?:<the>)?)",
+    "edge": r"(?:<early|mid><hyphen>?<to_><hyphen>?<mid|late><hyphen>?|<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?(?:<beginning|end|middle>|<early|latter><part>|<the><rest>)<of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
     "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
     "qty": (

@@ -29,7 +29,7 @@ KINDS = (  # noqa: SIM905 - a list of words
     "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
     "another additional full clock_word present no latest hence local sometime "
     "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid "
-    "part rest ahead come"
+    "part rest ahead come final"
 ).split()
 _ALPHABET = "".join(
     chr(c)

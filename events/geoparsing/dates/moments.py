@@ -69,12 +69,14 @@ def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
     return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
 
 
-_TO_CLOCK_AND_DAY = re.compile(
-    expand(
-        r"(?:<to_|until|through|hyphen>)({clock}<comma>?<on>?(?:(?:{wd}<comma>?)?{month}{domfig}"
-        r"(?:<comma>?<year>)?|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd}))"
-    )
+_DAY = (
+    r"(?:(?:{wd}<comma>?)?{month}{domfig}(?:<comma>?<year>)?"
+    r"|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd})"
 )
+_TO_CLOCK_AND_DAY = re.compile(
+    expand(rf"(?:<to_|until|through|hyphen>)({{clock}}<comma>?<on>?{_DAY})")
+)
+_DAY_BEHIND = re.compile(expand(rf"(?:<open>{{clock}})?<close><comma>?<on>?({_DAY})"))
 
 
 def _by_far_end(phrase: Phrase, hour: str) -> str:
@@ -89,8 +91,11 @@ def _by_far_end(phrase: Phrase, hour: str) -> str:
 
 
 def _day_of_far_end(phrase: Phrase, context: Context) -> date | None:
-    """The day of the other end: "from [9 a.m.] to 2 p.m. Saturday"."""
-    found = _TO_CLOCK_AND_DAY.match(phrase.tokens.kinds, phrase.last)
+    """The day of the other end ("from [9 a.m.] to 2 p.m. Saturday") or behind another zone's time
+    ("at [9 a.m.] (0700 GMT) on Saturday").
+    """
+    kinds = phrase.tokens.kinds
+    found = _TO_CLOCK_AND_DAY.match(kinds, phrase.last) or _DAY_BEHIND.match(kinds, phrase.last)
     if not found:
         return None
     far, kept = Phrase(phrase.tokens, found.start(1), found.end()), context.state()

@@ -138,12 +138,23 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     ):
         first += 1  # "the third-quarter results": the article belongs to the results
     value = f"{year:04d}-{letter}{number}"
-    if not half and not phrase.has("before", "earlier", "ago"):
-        context.quarter = (year, number)
-    kept = context.quarter if phrase.has("before", "earlier", "ago") else None
+    kept, kept_at = context.quarter, context.quarter_at
     context.remember(value, phrase.first, phrase.has("year"))
-    context.quarter = kept or context.quarter
+    if kept and not (half or _is_reported(phrase, year, number, context)):
+        context.quarter, context.quarter_at = kept, kept_at
     return [Found(first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _is_reported(phrase: Phrase, year: int, number: int, context: Context) -> bool:
+    """Whether the text goes on to report on this quarter: not on one that is named beside it ("a
+    year-earlier quarter", "a weak second quarter", "a charge in the fourth quarter" to come).
+    """
+    if phrase.has("before", "earlier", "ago"):
+        return False
+    now, tokens = context.published, phrase.tokens
+    if now and not context.narrative and (year, number) >= (now.year, quarter_of(now)):
+        return False
+    return phrase.has("hyphen") or tokens.name(phrase.first - 2) != "a"
 
 
 def _of_something_else(phrase: Phrase) -> bool:

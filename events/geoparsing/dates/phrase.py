@@ -136,7 +136,7 @@ def without_article(tokens: Tokens, first: int, last: int) -> int:
         adjectival = adjectival or (tokens.name(last) == "unit" and word != 1)
         return (
             first + 1
-            if adjectival and tokens.name(first + 1) in ("numword", "day", "num", "one")
+            if adjectival and tokens.name(first + 1) in ("numword", "day", "num", "one", "half")
             else first
         )
     counts = tokens.name(first + 1) in ("day", "num", "decimal", "one") or (

@@ -6,6 +6,7 @@ from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
 from events.geoparsing.dates.days import REJECTED, full_date, timed, weekday_number
+from events.geoparsing.dates.durations import period
 from events.geoparsing.dates.intervals import (
     interval,
     month_value,
@@ -164,6 +165,8 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
     if in_title(phrase, at):
         return REJECTED
+    if code in ("E", "C") and phrase.has("past"):  # "the past decade": the last ten years
+        return [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
     if phrase.has("last") and (code == "D" or phrase.tokens.name(phrase.last) == "of"):
         return None  # "the last day", "the last month of the war"
     by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
@@ -182,7 +185,7 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     value = _shifted(code, shift, base, context)
     if value is None:
         return _unknown(phrase, code, shift)
-    if by_focus or context.narrative:
+    if by_focus or context.narrative or code == "W":
         context.remember(value, phrase.first, False)
     return _edged(phrase, value, shift, context)
 
@@ -260,7 +263,7 @@ def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None
         return None
     if code == "M":
         return month_value(*shift_months(year, base.month, shift))
-    day = base.date
+    day = base.date or (_monday(base) if code in ("W", "WE") else None)
     if day is None:
         return f"{month_value(year, base.month)}-XX" if code == "D" and shift == 0 else None
     if code == "D":
@@ -272,9 +275,19 @@ def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None
     return None
 
 
+def _monday(focus: Focus) -> date | None:
+    """Where the week begins that was last spoken of."""
+    days = interval(focus.value) if "-W" in focus.value else None
+    return days[0] if days else None
+
+
 def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "the end of the year", "earlier in the month", "year-end"."""
     code = phrase.text("unit", "quarter", "century", "weekend")
+    year = phrase.number("year")
+    if year is not None and code == "Y":
+        context.remember(f"{year:04d}", phrase.first, True, "END")
+        return one(phrase, f"{year:04d}", "END")
     base = _base(context.narrative, context)
     if base is None:
         return _unknown(phrase, code, 0)

@@ -3,7 +3,16 @@
 
 from __future__ import annotations
 
-from events.geoparsing.dates import days, durations, holidays, moments, periods, relative, years
+from events.geoparsing.dates import (
+    days,
+    durations,
+    holidays,
+    moments,
+    monthly,
+    periods,
+    relative,
+    years,
+)
 from events.geoparsing.dates.days import Handler
 
 _YEAR = r"(?:<comma|of>?<year>|<yearshort>)"
@@ -34,7 +43,9 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<each|every>{month}", durations.every),
     (r"<this|last|next|past|coming|previous|following>{month}", periods.month),
     (r"{edge}?{month}", periods.month),
+    (r"<the>?<ordword|second|last|latter><half><of>{month}(?:<comma|of>?<year>)?", monthly.half),
     (r"<the><unit><of>{month}{dom}(?:<comma>?<year>)?", relative.week_of),
+    (r"<the><ordword|second|ordinal|last|final><unit|weekday|weekend><of|in_>{month}(?:<comma|of>?<year>)?", monthly.of_month),
     # quarters and halves
     (r"{edge}?(?:<the>?(?:<this|last|next><unit><poss>|<year>)?|<the>?<unit><hyphen><ago|earlier>)?(?:<fiscal><hyphen>?)?(?:<ordword|second|ordinal><hyphen>?<quarter|half>|<quartercode>)(?:(?:<of>)?(?:<the>?<fiscal>)?<year>|<of><this|last|next|that|the><unit>|<this|last|next><unit>)?", periods.quarter),
     (r"<the><unit><hyphen>?<ago|earlier><numword|day><units>", durations.duration),
@@ -45,7 +56,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<the>?<last|latter><half|quarter><of><the>?(?:<year>|<unit>)", periods.quarter),
     (r"<the><full|fiscal>{0,2}<unit>(?=<ended>)", durations.duration),
     # seasons
-    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year><hyphen|slash><day|num>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?|<this|last|next|that><unit>))?", periods.season),
+    (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year><hyphen|slash><day|num|year>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?|<this|last|next|that><unit>))?", periods.season),
     (r"<each|every><season|fall|seasons>", durations.every),
     # decades, centuries, years
     (r"{edge}?<the>?(?:<early|late|mid><hyphen>?)?<decade><bc>?", years.decade),
@@ -73,7 +84,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # edges of units, related units
     (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>(?:<or_><so>)?", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
-    (r"<unit><poss>?<hyphen>?<end>", relative.edge_of_unit),
+    (r"<unit><poss>?<hyphen>?<end>(?:<of>?<year>)?", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),
     (r"<the>?<unit><before|after|earlier>(?=<comma|dot|break|and_>)", relative.unit),
     (r"<the><ordinal>(?:<of><that|the><same>?<unit>)?", moments.day_of_focus),
@@ -81,12 +92,12 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"{clock}", moments.clock_alone),
     (r"<overnight>", moments.overnight),
     # lengths
-    (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest|same>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_|period>|(?<=<unit>)<long_|period>|<or_><so>)?", durations.duration),
+    (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest|same|final>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_|period>|(?<=<unit>)<long_|period>|<or_><so>)?", durations.duration),
     (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_|old>", durations.duration),
     (r"<recent><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<the><last><unit>(?=<of>)", durations.last_of),
-    (r"(?:<the><early|ordword|last>|<their><early>|(?<=<over>)<the>|(?<=<through>)<the>)<units>|<the><units>(?:<ahead>|<to_><come>)", durations.duration),
+    (r"(?:<the><early|ordword|last|final>|<their><early>|(?<=<over>)<the>|(?<=<through>)<the>)<units>|<the><units>(?:<ahead>|<to_><come>)", durations.duration),
     (r"<these><units>", moments.reference),
     (r"<units>(?:<hyphen><old|long_>)?(?!<year>)", durations.duration),
     (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),

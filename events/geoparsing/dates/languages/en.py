@@ -228,6 +228,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("part", "part")
     add("rest", "rest remainder")
     add("ahead", "ahead")
+    add("final", "final closing")
     add("come", "come")
     add("so", "so")
     add("another", "another")
