@@ -16,6 +16,7 @@ Tense = Literal["past", "future", ""]
 CLAUSE = 14  # tokens looked at for a verb, each way
 UNTIL_WITHIN = 8  # tokens before a date in which "until" speaks of it
 _STOP = frozenset(CODE[k] for k in ("break", "dot"))
+_MODALS = ("may", "should", "can")  # with a participle: "may be held on Friday"
 _VERBS = ("other", "come", "rest", "part")  # kinds of word that an infinitive may have
 _MAY_BE_VERB = frozenset(CODE[k] for k in ("other", "to_", "ended"))
 
@@ -99,6 +100,8 @@ class Context:
             return self._limit(first - 1)
         if before == "since":
             return "past"
+        if self._is_announced(first, last):
+            return "future"
         announced = self._set_before(first, before)
         if announced is not None:
             return self._unless_past_perfect(announced)
@@ -115,6 +118,19 @@ class Context:
         if self.tokens.name(first - 1) not in ("in_", "on"):
             return False
         return first > 1 and self._look(range(first - 2, first - 3, -1)) == "past"
+
+    def _is_announced(self, first: int, last: int) -> bool:
+        """Whether the words beside say that it is still to come: "the vote is on [Sunday]", "ahead
+        of [Sunday]", "talks on [Sunday] will".
+        """
+        near = [self.tokens.lower(i) if i >= 0 else "" for i in (first - 1, first - 2)]
+        if near == ["of", "ahead"]:
+            return True
+        verb = near[1] if near[0] == "on" else near[0]
+        if verb in ("is", "are") and self.tokens.name(last) != "poss":
+            return True
+        follows = self.tokens.lower(last) if last < len(self.tokens.kinds) else ""
+        return follows == "will" and self.tokens.language.cue(verb) != "past"
 
     def _set_before(self, first: int, before: str) -> int | None:
         """The word that sets a day: "set for", "due on", "scheduled"."""
@@ -183,8 +199,10 @@ class Context:
         """A participle after "will be" or "to be" is not past; the words before it say."""
         for before in range(index - 1, max(-1, index - 4), -1):
             word = self.tokens.lower(before)
-            if word in self.tokens.language.future_words or (
-                word == "be" and self.tokens.lower(before - 1) == "to"
+            if (
+                word in self.tokens.language.future_words
+                or word in _MODALS
+                or (word == "be" and self.tokens.lower(before - 1) == "to")
             ):
                 return "future"
         return "past"

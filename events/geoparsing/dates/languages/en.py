@@ -267,7 +267,7 @@ redeemable meet meets might""".split()  # noqa: SIM905
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
 _TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
 supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
-poised preparing invited ordered intends aims seeks continue
+poised preparing prepares prepared hoping vows pledges promises threatens need needs invited ordered intends aims seeks continue
 forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
@@ -326,6 +326,7 @@ ENGLISH = Language(
             "billed",
             "booked",
             "expected",
+            "likely",
             "effective",
         )
     ),
