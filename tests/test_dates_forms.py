@@ -183,6 +183,8 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("7:30 tonight", [("7:30 tonight", "2022-12-06T19:30", "")]),
         ("today at 3 p.m.", [("today at 3 p.m.", "2022-12-06T15:00", "")]),
         ("between five and ten years", [("five and ten years", "P5Y", "")]),
+        ("in the year since the flood", [("the year", "P1Y", "")]),
+        ("the June Fed meeting", [("June", "2022-06", "")]),
         ("year-end 2021", [("year-end 2021", "2021", "END")]),
         ("the winter of 2010-2011", [("the winter of 2010-2011", "2011-WI", "")]),
         ("the past decade", [("the past decade", "P1E", "")]),
@@ -256,6 +258,9 @@ def test_forms(text: str, expected: list[tuple[str, str, str]]) -> None:
         "the first half of the match",
         "2560 GMT",
         "as CNA Today wrote",
+        'on the "Today" show',
+        "He met June Carter.",
+        "August Wilson wrote it.",
         'the comedy "This Day" was cut',
     ],
 )

@@ -90,6 +90,14 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("They said Friday will do.", [("Friday", "2022-12-02")]),
         ("A verdict is likely Friday.", [("Friday", "2022-12-09")]),
         ("Talks may be held on Friday.", [("Friday", "2022-12-09")]),
+        (
+            "The mayor, in office since May, said on Friday no.",
+            [("May", "2022-05"), ("Friday", "2022-12-02")],
+        ),
+        (
+            "The paper to be out soon says that sales fell through February.",
+            [("February", "2022-02")],
+        ),
         ("She could not be reached on Friday.", [("Friday", "2022-12-02")]),
         ("She promises to pay on Friday.", [("Friday", "2022-12-09")]),
         ("They were planning to march on Friday.", [("Friday", "2022-12-09")]),

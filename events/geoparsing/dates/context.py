@@ -145,9 +145,12 @@ class Context:
         tense = self._look(range(index - 1, max(-1, index - 1 - CLAUSE), -1))
         if tense != "past":
             return tense or "future"
+        language = self.tokens.language
         for before in range(index - 1, max(-1, index - 1 - CLAUSE), -1):
-            if self.tokens.lower(before) in self.tokens.language.deadline_words:
+            if self.tokens.lower(before) in language.deadline_words:
                 return self._unless_past_perfect(before, ("had",))
+            if language.cue(self.tokens.word(before)) == "past":
+                break  # "the report to be out says that sales fell through January"
         return "past"
 
     def _starts_sentence(self, index: int) -> bool:
@@ -201,7 +204,7 @@ class Context:
             word = self.tokens.lower(before)
             if (
                 word in self.tokens.language.future_words
-                or word in _MODALS
+                or self.tokens.word(before) in _MODALS
                 or (word == "be" and self.tokens.lower(before - 1) == "to")
             ):
                 return "future"

@@ -57,6 +57,7 @@ class Language:
     future_endings: tuple[str, ...] = ()
     needs_capital: frozenset[str] = frozenset()  # name a time only when written with a capital
     needs_small: frozenset[str] = frozenset()  # name a time only when written without
+    first_names: frozenset[str] = frozenset()  # months that people are called
     weekday_names: frozenset[str] = frozenset()  # what makes a name beside it: "Black Monday"
     people: frozenset[str] = frozenset()  # nouns whose "3-month-old" is an age
     things: frozenset[str] = frozenset()  # nouns whose "two-year-old" is a length

@@ -78,6 +78,8 @@ def _is_month(phrase: Phrase, at: int) -> bool:
     word = tokens.lower(at)
     if word in tokens.language.needs_dot:
         return tokens.name(at + 1) == "dot" and tokens.touches(at)
+    if word in tokens.language.first_names and _is_a_person(phrase):
+        return False
     if word not in tokens.language.needs_capital or phrase.last - phrase.first > 1:
         return True
     if tokens.name(phrase.first - 1) in BEFORE_MONTH or _beside_a_month(phrase):
@@ -87,6 +89,15 @@ def _is_month(phrase: Phrase, at: int) -> bool:
         and tokens.name(phrase.last) == "other"
         and tokens.word(phrase.last).islower()
     )  # "the March accession"
+
+
+def _is_a_person(phrase: Phrase) -> bool:
+    """ "June Carter", but not "the June Fed meeting", "in April China said"."""
+    tokens, before, after = phrase.tokens, phrase.first - 1, phrase.last
+    if phrase.last - phrase.first > 1 or tokens.name(before) in (*BEFORE_MONTH, "a", "the"):
+        return False
+    surname = tokens.word(after) if tokens.name(after) == "other" else ""
+    return len(surname) > 2 and surname.istitle()
 
 
 def _beside_a_month(phrase: Phrase) -> bool:

@@ -149,8 +149,10 @@ def _tonight(phrase: Phrase) -> str:
 
 
 def _is_title(phrase: Phrase) -> bool:
-    """Whether "Today" ends a name: "USA Today"."""
+    """Whether "Today" is a name or ends one: the "Today" show, "USA Today"."""
     tokens, at = phrase.tokens, phrase.first
+    if tokens.word(at) == "Today" and tokens.name(at - 1) == tokens.name(phrase.last) == "quote":
+        return True
     before = tokens.word(at - 1) if at else ""
     return tokens.word(at) == "Today" and len(before) > 1 and before.isupper()
 

@@ -54,7 +54,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<the>(?:<latest|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
     (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
     (r"<the>?<last|latter><half|quarter><of><the>?(?:<year>|<unit>)", periods.quarter),
-    (r"<the><full|fiscal>{0,2}<unit>(?=<ended>)", durations.duration),
+    (r"<the><full|fiscal>{0,2}<unit>(?=<ended|since>)", durations.duration),
     # seasons
     (r"{edge}?<the>?(?:<this|last|next|past|coming|previous|following|that|same>{1,2})?<early|late|mid>?<hyphen>?<season|fall>(?:(?:<comma>?<of>?|<in_>)(?:<num|day|year><bc>|<year><hyphen|slash><day|num|year>|<year>|<numword><numword>(?:<hyphen>?<numword|one>)?|<this|last|next|that><unit>))?", periods.season),
     (r"<each|every><season|fall|seasons>", durations.every),

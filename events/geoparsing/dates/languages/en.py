@@ -331,6 +331,7 @@ ENGLISH = Language(
         )
     ),
     deadline_words=frozenset(_DEADLINE),
+    first_names=frozenset(("april", "june", "august")),
     weekday_names=frozenset(_WEEKDAY_NAMES),
     speech_words=("said", "says", "told", "added", "according"),
     past_endings=("ed",),
