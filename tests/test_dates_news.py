@@ -153,6 +153,16 @@ def test_a_quarter_beside_the_one_that_is_reported_on(aside: str) -> None:
     assert values(text)[-1] == ("a year ago", "2021-Q3")
 
 
+def test_the_quarter_that_ended_in_a_month() -> None:
+    text = "For the quarter ended Sept. 30, net was $3 million, up from $2 million a year earlier."
+    assert [value for _, value in values(text)] == ["2022-Q3", "2022-09-30", "2021-Q3"]
+
+
+def test_untold_time_later_is_a_length_in_the_news() -> None:
+    assert values("Minutes later, the roof fell.") == [("Minutes later", "PTXM")]
+    assert values("It began years ago.") == [("years ago", "PAST_REF")]
+
+
 def test_a_period_of_last_year_without_any_quarter() -> None:
     assert values("Fewer came in the same period last year.") == [
         ("the same period last year", "2021")

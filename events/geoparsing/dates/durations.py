@@ -25,7 +25,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     at = _unit_at(phrase)
     if at is None:
         return None
-    code = str(tokens.payload(at))
+    code, told = str(tokens.payload(at)), context.narrative
     if _is_no_length(phrase, at):
         return []
     phrase = _without_preposition(phrase)
@@ -39,8 +39,8 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
         return None
     unknown = number_at == at and tokens.name(at) == "units"
     count = None if unknown else _count(phrase, number_at, end, at)
-    if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
-        return None  # a fourth of something
+    if code == "Q" and (unknown or _is_a_part(phrase, count)):
+        return None
     if code == "D" and tokens.name(phrase.first) == "one" and _some_day(phrase) is not None:
         return _some_day(phrase)
     if _is_age(phrase, at, number_at != at):
@@ -50,7 +50,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
         context.quarter = None  # "for the nine months": what follows is not of the quarter
     if _is_rate(phrase, at):
-        return [Found(phrase.first, phrase.last, "SET", period(1, code))]
+        return [Found(phrase.first, phrase.last, "SET", period(1, code))] if told else []
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
 
@@ -68,6 +68,13 @@ def _is_no_length(phrase: Phrase, at: int) -> bool:
     if tokens.lower(first) == "many" and tokens.lower(first - 1) == "as":
         return True
     return in_title(phrase, at) and phrase.has("day", "num")
+
+
+def _is_a_part(phrase: Phrase, count: float | None) -> bool:
+    """ "three quarters" of something, and not "the next three quarters", "several quarters"."""
+    if phrase.has("next", "last", "past", "previous", "several"):
+        return count == 1
+    return count in (None, 1, 3) or phrase.has("year")
 
 
 def _end_of_number(phrase: Phrase, first: int, at: int) -> int:
@@ -108,6 +115,8 @@ def _unit_at(phrase: Phrase) -> int | None:
     """The last unit of the phrase ("second" last of all)."""
     names = ("unit", "units", "century", "quarter", "unitlong")
     found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
+    if phrase.tokens.name(phrase.first) == "units":
+        return phrase.first  # "weeks or months"
     return found[-1] if found else None
 
 
@@ -177,6 +186,8 @@ def period(count: float | None, code: str) -> str:
         code, count = "W", None if count is None else count * 2
     if count is None:
         return f"PT{'X'}{code[-1]}" if code in _CLOCK_UNITS else f"PX{code}"
+    if code == "E":
+        code, count = "Y", count * 10  # ISO 8601 has no decades
     whole, rest = int(count), count - int(count)
     if code in _CLOCK_UNITS:
         return _clock_period(whole, rest, code)
@@ -187,7 +198,6 @@ def period(count: float | None, code: str) -> str:
         "W": (7, "D"),
         "D": (24, "H"),
         "C": (100, "Y"),
-        "E": (10, "Y"),
         "M": (30, "D"),
     }.get(code)
     if finer is None:

@@ -156,6 +156,22 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     return [Found(first, phrase.last, "DATE", value, phrase.edge())]
 
 
+def ended_quarter(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the quarter [ended Sept. 30]": that month's, where no other quarter is named."""
+    if context.quarter:
+        return None
+    tokens, at = phrase.tokens, phrase.last + 1
+    if tokens.name(at) not in MONTHS:
+        at += 1
+    number = whole(tokens, at)
+    year = year_of(number, None, Phrase(tokens, at, at + 1), context) if number else None
+    if number is None or year is None:
+        return None
+    value = f"{year:04d}-Q{(number + 2) // 3}"
+    context.remember(value, phrase.first, False)
+    return [Found(phrase.first, phrase.last, "DATE", value)]
+
+
 def _is_reported(phrase: Phrase, year: int, number: int, context: Context) -> bool:
     """Whether the text goes on to report on this quarter: not on one that is named beside it ("a
     year-earlier quarter", "a weak second quarter", "a charge in the fourth quarter" to come).

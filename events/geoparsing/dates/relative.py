@@ -367,16 +367,20 @@ def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
     """
     tokens = phrase.tokens
     at = phrase.last - 1
-    if tokens.payload(at) != "Y" or tokens.name(phrase.last) in (
-        "hyphen",
-        "numword",
-        "before",
-        "after",
-        "when",
-    ):
+    if tokens.name(phrase.last) in ("hyphen", "numword", "before", "after"):
+        return None
+    if tokens.payload(at) == "W" and tokens.name(phrase.last) not in ("of", "following"):
+        return _the_week(phrase, context)
+    if tokens.payload(at) != "Y":
         return None
     base = _base(context.narrative, context)
     return one(phrase, f"{base.year:04d}") if base and base.year and not base.era else None
+
+
+def _the_week(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the week", in news: that of the day last spoken of, else that of the day of publication."""
+    day = context.focus.date or context.published
+    return None if context.narrative or day is None else one(phrase, week_value(day))
 
 
 def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -414,6 +418,8 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     untold = tokens.name(at) == "units" and not phrase.find_before(at, *NUMBERS)
     count = None if untold else quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
+    if count is None and not (context.narrative or phrase.has("ago", "now", "hence", "today")):
+        return [Found(phrase.first, phrase.last, "DURATION", period(None, code))]
     if count is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     count += 0.5 if phrase.find("half", start=at) is not None else 0

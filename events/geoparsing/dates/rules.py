@@ -19,7 +19,7 @@ _YEAR = r"(?:<comma|of>?<year>|<yearshort>)"
 _SPOKEN = r"(?:<of>?<numword><numword>(?:<hyphen>?<numword|one>)?)"
 _OF_YEAR = r"(?:<comma>?<of>?(?:<this|last|next|that|previous|following>|<the><same>)<same>?<unit>)"
 _RANGE = r"<hyphen|and_|to_|or_|through>"
-_QTY_UNIT = r"(?:{qty}(?:(?:<to_|or_|hyphen>){qty})?<hyphen>?<more>?<full>?{units}(?:<and_><a><half>)?|<a>{units}(?:<and_><a><half>)?)"
+_QTY_UNIT = r"(?:{qty}(?:(?:<to_|or_|hyphen>){qty})?<hyphen>?<more>?<full>?{units}(?:<and_><a><half>)?|<a>{units}(?:<and_><a><half>|<or_><numword>)?)"
 _AT = r"(?:<comma>?<at>{clock})"
 _BEFORE = (
     r"(?:{clock}<comma>?<on>?|{dpof}|<the>?<early><units><of|on>|{when}<daypart>?<on>?|<daypart>)"
@@ -51,6 +51,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<the><unit><hyphen>?<ago|earlier><numword|day><units>", durations.duration),
     (r"<the>?<unit><hyphen>?<ago|earlier><quarter|period>|<unit><hyphen><ago|earlier>", relative.ago),
     (r"<the><same>?<quarter|period>(?:<of>?<last><unit>|<a><unit><ago|earlier>)|<last><unit><poss><quarter|period>", relative.period_of_last_year),
+    (r"<the><quarter>(?=<ended>(?:<on>|<the>)?{month})", periods.ended_quarter),
     (r"<the>(?:<latest|previous|same|that>)?<quarter>(?!<of|hyphen>)", relative.bare_unit),
     (r"<the><latest><period>|<the><year><quarter|period>", relative.bare_unit),
     (r"<the>?<last|latter><half|quarter><of><the>?(?:<year>|<unit>)", periods.quarter),
@@ -80,7 +81,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<times_><a|each|every|per><unit>|<numword|day><times_><a|each|every|per><unit>", durations.every),
     (r"<frequency>|<per><unit>", durations.every),
     (r"<unitlong>", durations.duration),
-    (r"<a>?<quarter>(?:<of><a>|<hyphen>?)<century>", durations.quarter_century),
+    (r"(?:<a>|<the>?<last|past|next>)?<quarter>(?:<of><a>|<hyphen>?)<century>", durations.quarter_century),
     # edges of units, related units
     (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>(?:<or_><so>)?", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
@@ -94,12 +95,12 @@ RULES: tuple[tuple[str, Handler], ...] = (
     # lengths
     (rf"{{bound}}?(?:<the|these>?<last|past|next|following|previous|coming|ordword|latest|same|final>|<the|these>)?(?:<another|additional>)?{_QTY_UNIT}(?:<hyphen><old|long_|period>|(?<=<unit>)<long_|period>|<or_><so>)?", durations.duration),
     (r"<a>?<another|additional>{units}|<a>?<unit|units><hyphen><long_|old>", durations.duration),
-    (r"<recent><units>(?:<and_><units>)?", moments.reference),
+    (r"<recent|past><units>(?:<and_><units>)?", moments.reference),
     (r"<the>?<coming|following><unit|units>|<the>?<last|past|next><units>", durations.duration),
     (r"<the><last><unit>(?=<of>)", durations.last_of),
     (r"(?:<the><early|ordword|last|final>|<their><early>|(?<=<over>)<the>|(?<=<through>)<the>)<units>|<the><units>(?:<ahead>|<to_><come>)", durations.duration),
     (r"<these><units>", moments.reference),
-    (r"<units>(?:<hyphen><old|long_>)?(?!<year>)", durations.duration),
+    (r"<units>(?:<hyphen><old|long_>|<or_><units>)?(?!<year>)", durations.duration),
     (r"<the><full>?<fiscal>?<unit>(?!<of>?<year>)", relative.bare_unit),
     # holidays
     (r"<last|this|next>?<eid><other>?<hyphen>?<feast>(?:<comma|of>?<year>)?", holidays.holiday),
@@ -109,6 +110,6 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
     # words without a day
     (r"<right>?<now>|<more|most>?<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
-    (r"<the><past>(?!<other>)|(?<=<in_>)<the><past>(?!<unit|units|day|numword>)", moments.reference),
+    (r"<the><past>(?!<other>)|(?<=<in_>)<the><past>(?=<other>)", moments.reference),
     (r"<future>", moments.reference),
 )  # fmt: skip
