@@ -127,6 +127,7 @@ CORE = [
     "quartercode",
     "second",
     "year",
+    "yearshort",
     "bc",
     "numword",
     "now",

@@ -86,6 +86,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"(?:{edge}|<earlier|later|sometime>(?:<in_>)?)?(?:<the>|<this>(?=<past|coming>))?{rel}(?:<same|coming>)?<full>?(?:<fiscal>)?<unit|quarter|century|weekend>(?:<or_><so>)?", relative.unit),
     (r"(?:{edge}|<earlier|later><in_>)<the><fiscal>?<unit|quarter|century|weekend>", relative.edge_of_unit),
     (r"<unit><poss>?<hyphen>?<end>(?:<of>?<year>)?", relative.edge_of_unit),
+    (r"<mid><hyphen><unit|century>", relative.edge_of_unit),
     (r"<the><weekend>", relative.bare_unit),
     (r"<the>?<unit><before|after|earlier>(?=<comma|dot|break|and_>)", relative.unit),
     (r"<the><ordinal>(?:<of><that|the><same>?<unit>)?", moments.day_of_focus),
@@ -108,6 +109,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"(?:<last|this|next>)?(?:<orthodox>?<holiday>(?:<eve>|<daypart>|<unit>|<weekday>|<weekend>)?|<new><unit><poss>(?:<eve>|<unit>|<daypart>))(?:<comma|of>?<year>)?", holidays.holiday),
     # years in figures
     (r"{edge}?(?:<approx><dot>?|<fiscal><unit|units>?|<the><unit><of>?|<ad>)?<year>(?:<or_|and_><later|earlier>)?", years.bare_year),
+    (r"(?<=<in_>)<yearshort>(?!<unit|units|other|month|hyphen>)|(?<=<since>)<yearshort>", years.year),
     # words without a day
     (r"<right>?<now>|<more|most>?<recently>|<recent>|<current>|<former>|<the>?<present><hyphen>?<unit>|<the><near>?<future>", moments.reference),
     (r"<the><past>(?!<other>)|(?<=<in_>)<the><past>(?=<other>)", moments.reference),
