@@ -83,6 +83,7 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),
         ("It will open on 12 February.", [("12 February", "2023-02-12")]),
         ("The crew was due to land on Friday.", [("Friday", "2022-12-09")]),
+        ("Following Friday's fire, they left.", [("Friday", "2022-12-02")]),
         ("They said the vote is on Friday.", [("Friday", "2022-12-09")]),
         ("This is Friday's only train.", [("Friday", "2022-12-02")]),
         ("They were sent there ahead of Friday's vote.", [("Friday", "2022-12-09")]),

@@ -185,6 +185,9 @@ def related_year(phrase: Phrase, number: int, context: Context) -> int | None:
         )
     if phrase.has("this"):
         return now.year
+    told = context.focus
+    if phrase.has("following", "previous") and told.year and told.month:
+        return told.year + shift if (number - told.month) * shift <= 0 else told.year
     if shift < 0:
         return now.year if number < now.month - 1 else now.year - 1
     if shift > 0:

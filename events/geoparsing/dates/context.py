@@ -98,7 +98,7 @@ class Context:
         limits = self.tokens.name(first - 1) in ("until", "by", "through") or before == "till"
         if first and limits and not self._starts_sentence(first - 1):
             return self._limit(first - 1)
-        if before == "since":
+        if before in ("since", "following"):
             return "past"
         if self._is_announced(first, last):
             return "future"

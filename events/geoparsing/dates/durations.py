@@ -5,6 +5,7 @@ every Friday.
 from __future__ import annotations
 
 from events.geoparsing.dates.context import Context, Found
+from events.geoparsing.dates.lexicon import Tokens
 from events.geoparsing.dates.phrase import (
     NUMBERS,
     Phrase,
@@ -31,6 +32,7 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     phrase = _without_preposition(phrase)
     if not phrase.has("period"):
         phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
+    phrase = _last_number(phrase, at)
     number_at = phrase.find(*NUMBERS, "a", "another", "additional")
     if number_at is None or number_at > at:
         number_at = at
@@ -67,7 +69,17 @@ def _is_no_length(phrase: Phrase, at: int) -> bool:
     tokens, first = phrase.tokens, phrase.first
     if tokens.lower(first) == "many" and tokens.lower(first - 1) == "as":
         return True
+    if tokens.lower(at) in (_joined(tokens, at + 2), _joined(tokens, at + 4)):
+        return True  # "day by day", "a day-to-day matter"
     return in_title(phrase, at) and phrase.has("day", "num")
+
+
+def _joined(tokens: Tokens, index: int) -> str:
+    """A word that "by" or "to" joins to the one before."""
+    joined = index < len(tokens.kinds) and any(
+        tokens.name(i) in ("by", "to_") for i in (index - 1, index - 2)
+    )
+    return tokens.lower(index) if joined else ""
 
 
 def _is_a_part(phrase: Phrase, count: float | None) -> bool:
@@ -127,12 +139,23 @@ def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
     return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
+def _last_number(phrase: Phrase, at: int) -> Phrase:
+    """The number of the unit where another stands before it: "one [two-hour] film"."""
+    tokens, first = phrase.tokens, phrase.first
+    words = ("numword", "one")
+    if at - first < 2 or not all(tokens.name(i) in words for i in (first, first + 1)):
+        return phrase
+    before, after = tokens.payload(first), tokens.payload(first + 1)
+    apart = isinstance(before, int) and isinstance(after, int) and before < 20 and after < 100
+    return Phrase(tokens, first + 1, phrase.last) if apart else phrase
+
+
 def _is_rate(phrase: Phrase, at: int) -> bool:
     """ "four ferries [a week]", "$600 [a year]", "24 hours [a day]"."""
     tokens, first = phrase.tokens, phrase.first
     if tokens.name(first) != "a" or at != first + 1 or phrase.last != first + 2:
         return False
-    figures = ("day", "num", "grouped", "decimal", "units")
+    figures = ("day", "num", "year", "grouped", "decimal", "units")
     counted = any(tokens.name(i) in (*figures, "numword") for i in (first - 2, first - 3))
     plural = counted and tokens.name(first - 1) == "other" and tokens.word(first - 1)[-1] == "s"
     return plural or tokens.name(first - 1) in figures

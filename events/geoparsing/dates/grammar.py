@@ -22,7 +22,7 @@ PARTS = {
     "clock": r"(?:<approx>?<clock|day><in_><the><daypart>|<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
     "edge": r"(?:<early|mid><hyphen>?<to_><hyphen>?<mid|late><hyphen>?|<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?(?:<beginning|end|middle>|<early|latter><part>|<the><rest>)<of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
-    "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
+    "rel": r"(?:<this|last|past|next|coming|previous|that|same|current>|(?<=<the>)<following>)",
     "qty": (
         rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
         rf"|(?:<numword|one>|{_NUMBER})<hyphen>?<and_><hyphen>?<a|one><hyphen>?<half>"

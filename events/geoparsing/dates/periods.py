@@ -58,7 +58,10 @@ def month(phrase: Phrase, context: Context) -> list[Found] | None:
 def _without_article(phrase: Phrase) -> Phrase:
     """The article of a noun that follows is no part of it: "the [early October] battle"."""
     tokens, first = phrase.tokens, phrase.first
-    own = phrase.has("of", "last", "next", "same") or tokens.name(first) != "the"
+    own = (
+        phrase.has("of", "last", "next", "same", "following", "previous")
+        or tokens.name(first) != "the"
+    )
     return phrase if own else Phrase(tokens, first + 1, phrase.last)
 
 
