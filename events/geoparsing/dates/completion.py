@@ -39,7 +39,7 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
 _RANGE_WITH_YEAR = re.compile(
     expand(
         r"(?:<hyphen|to_|through|until|and_|or_>|<comma><and_>?)<the>?(?:{domfig}<of>?)?"
-        r"(?:{month}|<season|fall>)(?:{domfig})?(?:<comma>|<of>)?(<year>)"
+        r"(?:<early|late|mid><hyphen>?)?(?:{month}|<season|fall>)(?:{domfig})?(?:<comma>|<of>)?(<year>)"
     )
 )
 

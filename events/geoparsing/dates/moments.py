@@ -48,7 +48,14 @@ def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
     mod = phrase.edge() or (
         "END" if phrase.has("later") else "START" if phrase.has("earlier") else ""
     )
-    return one(phrase, day.isoformat() + part, mod, "TIME")
+    return one(phrase, day.isoformat() + (_hour_of(phrase, part) or part), mod, "TIME")
+
+
+def _hour_of(phrase: Phrase, part: str) -> str:
+    """The hour of "9:30 this morning", "7:30 last night"; "" where none is told."""
+    hour = clock(phrase) if phrase.has("clock") else ""
+    later = part != "TMO" and hour is not None and "T01" <= hour < "T12" and not phrase.has("ampm")
+    return f"T{int(hour[1:3]) + 12}{hour[3:]}" if hour and later else hour or ""
 
 
 def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -172,6 +179,12 @@ def _then(phrase: Phrase) -> int | None:
     return before if found else None
 
 
+def _before_a_noun(phrase: Phrase) -> bool:
+    """ "in the past election", but not "in the past it was"."""
+    tokens, after = phrase.tokens, phrase.last
+    return tokens.name(after) == "other" and tokens.lower(after) not in tokens.language.stop_words
+
+
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
     if not context.narrative and phrase.has("former"):
@@ -181,6 +194,8 @@ def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     at = _then(phrase)
     if at is not None:
         return [Found(at, phrase.last, "DATE", "PAST_REF")]
+    if phrase.has("past") and _before_a_noun(phrase):
+        return None
     if phrase.has("recently") and phrase.tokens.name(phrase.last) == "as_":
         return None  # "as recently as Tuesday"
     if phrase.has("future"):

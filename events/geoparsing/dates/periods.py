@@ -14,6 +14,7 @@ from events.geoparsing.dates.completion import (
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import MONTHS
 from events.geoparsing.dates.intervals import month_value, quarter_of
+from events.geoparsing.dates.lexicon import Tokens
 from events.geoparsing.dates.phrase import Phrase, whole
 from events.geoparsing.dates.years import spoken_year
 
@@ -83,6 +84,8 @@ def _is_month(phrase: Phrase, at: int) -> bool:
         return tokens.name(at + 1) == "dot" and tokens.touches(at)
     if word in tokens.language.first_names and _is_a_person(phrase):
         return False
+    if word == "march" and tokens.name(at - 1) == "the" and _follows(tokens, at) in _CAUSES:
+        return False
     if word not in tokens.language.needs_capital or phrase.last - phrase.first > 1:
         return True
     if tokens.name(phrase.first - 1) in BEFORE_MONTH or _beside_a_month(phrase):
@@ -92,6 +95,13 @@ def _is_month(phrase: Phrase, at: int) -> bool:
         and tokens.name(phrase.last) == "other"
         and tokens.word(phrase.last).islower()
     )  # "the March accession"
+
+
+_CAUSES = ("for", "on", "against")  # "the March for Life"
+
+
+def _follows(tokens: Tokens, at: int) -> str:
+    return tokens.lower(at + 1) if at + 1 < len(tokens.kinds) else ""
 
 
 def _is_a_person(phrase: Phrase) -> bool:

@@ -72,7 +72,7 @@ RULES: tuple[tuple[str, Handler], ...] = (
     (r"<units><ago|earlier|later>", relative.ago),
     (rf"{_BEFORE}?<the>?(?:<unit>)(?:<before|after>)<today>{{daypart}}?", relative.today),
     (rf"{_BEFORE}?<today>{{daypart}}?{_AT}?|{{clock}}?<tonight>{_AT}?", relative.today),
-    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{0,2})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>", moments.daypart),
+    (r"(?:<early|late|earlier|later|mid|sometime><hyphen|on|in_>{0,2})?(?:<the>?{rel}{1,2})<early|late|mid>?<daypart>|{clock}<this|last><daypart>", moments.daypart),
     (r"(?:<early|late><in_>|(?<=<in_>)|(?<=<by>)|(?<=<during>))<the><early|late|mid>?<daypart>|(?<=<by>)<early|late|mid><hyphen>?<daypart>", moments.daypart),
     (r"<each|every><other_>?{wd}<daypart>?", durations.every),
     (r"<weekdays>|<weekday><dayparts>", durations.every),
