@@ -164,6 +164,12 @@ def test_untold_time_later_is_a_length_in_the_news() -> None:
     assert values("It began years ago.") == [("years ago", "PAST_REF")]
 
 
+def test_a_time_later_is_a_length_where_no_day_is_told_to_count_from() -> None:
+    assert values("The roof fell 20 minutes later.") == [("20 minutes later", "PT20M")]
+    text = "It began on Monday and ended two days later."
+    assert values(text) == [("Monday", "2022-12-05"), ("two days later", "2022-12-07")]
+
+
 def test_a_period_of_last_year_without_any_quarter() -> None:
     assert values("Fewer came in the same period last year.") == [
         ("the same period last year", "2021")

@@ -427,9 +427,9 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "Y" and count == 1 and back and _quarter_near(phrase, context) and context.quarter:
         return one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
     base = _base(by_focus, context)
-    if base is None or base.year is None:
-        return one(phrase, "PAST_REF" if back else "FUTURE_REF")
-    value = _counted(code, -count if back else count, base)
+    value = _counted(code, -count if back else count, base) if base and base.year else None
+    if value is None and by_focus and not context.narrative:
+        return [Found(phrase.first, phrase.last, "DURATION", period(count, code))]
     if value is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     if context.narrative:
