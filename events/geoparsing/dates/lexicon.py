@@ -52,6 +52,7 @@ class Language:
     toward_words: frozenset[str] = frozenset()  # before an infinitive that looks ahead
     set_words: frozenset[str] = frozenset()  # "set for Friday", "due in June"
     deadline_words: frozenset[str] = frozenset()  # verbs whose "until Friday" is still to come
+    comment_words: frozenset[str] = frozenset()  # what somebody "would not" do when asked
     speech_words: tuple[str, ...] = ()  # of reports: "said", "told"
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()

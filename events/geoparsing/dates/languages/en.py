@@ -267,12 +267,16 @@ redeemable meet meets might""".split()  # noqa: SIM905
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
 _TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
 supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
-poised preparing prepares prepared hoping vows pledges promises threatens need needs invited ordered intends aims seeks continue
+poised preparing prepares prepared hoping hoped was were vows pledges promises threatens need needs invited ordered intends aims seeks continue
 forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
 ordered order respond comply deadline urged vowed agreed set must want wants continue remain be""".split()  # noqa: SIM905
+
+# What somebody "would not" do on the day before the story is printed.
+_COMMENT = """comment say speak talk discuss confirm specify identify elaborate speculate release disclose reveal answer name
+give provide describe""".split()  # noqa: SIM905
 
 _PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
 grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
@@ -327,12 +331,14 @@ ENGLISH = Language(
             "booked",
             "expected",
             "likely",
+            "forecast",
             "effective",
         )
     ),
     deadline_words=frozenset(_DEADLINE),
     first_names=frozenset(("april", "june", "august")),
     weekday_names=frozenset(_WEEKDAY_NAMES),
+    comment_words=frozenset(_COMMENT),
     speech_words=("said", "says", "told", "added", "according"),
     past_endings=("ed",),
     people=frozenset(_PEOPLE),
