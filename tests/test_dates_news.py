@@ -87,6 +87,7 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("She would not comment on Friday.", [("Friday", "2022-12-02")]),
         ("She would not leave before Friday.", [("Friday", "2022-12-09")]),
         ("It would have hit the coast Friday.", [("Friday", "2022-12-02")]),
+        ("It is unlikely to get approved on Friday.", [("Friday", "2022-12-09")]),
         ("It was to have opened on Friday.", [("Friday", "2022-12-02")]),
         ("It could shut as early as Friday.", [("Friday", "2022-12-09")]),
         ("It was told of as early as Friday.", [("Friday", "2022-12-02")]),

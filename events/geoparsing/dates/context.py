@@ -236,7 +236,7 @@ class Context:
             if (
                 word in self.tokens.language.future_words
                 or self.tokens.word(before) in _MODALS
-                or (word == "be" and self.tokens.lower(before - 1) == "to")
+                or (word in ("be", "get") and self.tokens.lower(before - 1) == "to")
                 or (word == "being" and self.tokens.lower(before - 1) in ("is", "are"))
             ):
                 return "future"

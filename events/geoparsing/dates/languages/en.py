@@ -265,7 +265,7 @@ matures maturing expires expire hopes intends begins ends starts opens resumes a
 redeemable meet meets might""".split()  # noqa: SIM905
 
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
-_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
+_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely unlikely ready about
 supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
 poised preparing prepares prepared hoping hoped was were vows pledges promises threatens need needs invited ordered intends aims seeks continue
 forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
