@@ -82,6 +82,39 @@ def values(text: str, published: date | None = TUESDAY) -> list[tuple[str, str]]
         ("It will open in March.", [("March", "2023-03")]),
         ("It opened on 12 November.", [("12 November", "2022-11-12")]),
         ("It will open on 12 February.", [("12 February", "2023-02-12")]),
+        ("The crew was due to land on Friday.", [("Friday", "2022-12-09")]),
+        ("Following Friday's fire, they left.", [("Friday", "2022-12-02")]),
+        ("She would not comment on Friday.", [("Friday", "2022-12-02")]),
+        ("She would not leave before Friday.", [("Friday", "2022-12-09")]),
+        ("It would have hit the coast Friday.", [("Friday", "2022-12-02")]),
+        ("It is unlikely to get approved on Friday.", [("Friday", "2022-12-09")]),
+        ("It was to have opened on Friday.", [("Friday", "2022-12-02")]),
+        ("It could shut as early as Friday.", [("Friday", "2022-12-09")]),
+        ("It was told of as early as Friday.", [("Friday", "2022-12-02")]),
+        ("Snow is forecast for Friday.", [("Friday", "2022-12-09")]),
+        ("Talks were to go on Friday.", [("Friday", "2022-12-09")]),
+        ("It is being held through Friday.", [("Friday", "2022-12-09")]),
+        ("They met ahead of a Friday vote.", [("Friday", "2022-12-09")]),
+        ("Guests may come Friday.", [("Friday", "2022-12-09")]),
+        ("They may have met on Friday.", [("Friday", "2022-12-02")]),
+        ("They said the vote is on Friday.", [("Friday", "2022-12-09")]),
+        ("This is Friday's only train.", [("Friday", "2022-12-02")]),
+        ("They were sent there ahead of Friday's vote.", [("Friday", "2022-12-09")]),
+        ("They said talks on Friday will go on.", [("Friday", "2022-12-09")]),
+        ("They said Friday will do.", [("Friday", "2022-12-02")]),
+        ("A verdict is likely Friday.", [("Friday", "2022-12-09")]),
+        ("Talks may be held on Friday.", [("Friday", "2022-12-09")]),
+        (
+            "The mayor, in office since May, said on Friday no.",
+            [("May", "2022-05"), ("Friday", "2022-12-02")],
+        ),
+        (
+            "The paper to be out soon says that sales fell through February.",
+            [("February", "2022-02")],
+        ),
+        ("She could not be reached on Friday.", [("Friday", "2022-12-02")]),
+        ("She promises to pay on Friday.", [("Friday", "2022-12-09")]),
+        ("They were planning to march on Friday.", [("Friday", "2022-12-09")]),
     ],
 )
 def test_counts_from_the_day_of_publication(text: str, expected: list[tuple[str, str]]) -> None:
@@ -104,6 +137,57 @@ def test_a_year_earlier_is_the_quarter_or_the_year_that_is_reported_on() -> None
         ("the nine months", "P9M"),
         ("a year earlier", "2021"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("up from the quarter a year ago", ("the quarter a year ago", "2021-Q3")),
+        (
+            "in the corresponding period last year",
+            ("the corresponding period last year", "2021-Q3"),
+        ),
+        ("than last year's quarter", ("last year's quarter", "2021-Q3")),
+        ("after a year-earlier loss", ("year-earlier", "2021-Q3")),
+        ("in the year-earlier nine months", ("the year-earlier nine months", "P9M")),
+    ],
+)
+def test_a_period_of_last_year_is_the_quarter_that_is_reported_on(
+    text: str, expected: tuple[str, str]
+) -> None:
+    told = values(f"Net was $2 million in the third quarter, {text}.")
+    assert told == [("the third quarter", "2022-Q3"), expected]
+
+
+@pytest.mark.parametrize(
+    "aside", ["After a weak second quarter, it grew", "It foresees a fourth-quarter charge"]
+)
+def test_a_quarter_beside_the_one_that_is_reported_on(aside: str) -> None:
+    text = f"Net rose to $3 million in the third quarter. {aside}. Net was $2 million a year ago."
+    assert values(text)[-1] == ("a year ago", "2021-Q3")
+
+
+def test_the_quarter_that_ended_in_a_month() -> None:
+    text = "For the quarter ended Sept. 30, net was $3 million, up from $2 million a year earlier."
+    assert [value for _, value in values(text)] == ["2022-Q3", "2022-09-30", "2021-Q3"]
+
+
+def test_untold_time_later_is_a_length_in_the_news() -> None:
+    assert values("Minutes later, the roof fell.") == [("Minutes later", "PTXM")]
+    assert values("It began years ago.") == [("years ago", "PAST_REF")]
+
+
+def test_a_time_later_is_a_length_where_no_day_is_told_to_count_from() -> None:
+    assert values("The roof fell 20 minutes later.") == [("20 minutes later", "PT20M")]
+    text = "It began on Monday and ended two days later."
+    assert values(text) == [("Monday", "2022-12-05"), ("two days later", "2022-12-07")]
+
+
+def test_a_period_of_last_year_without_any_quarter() -> None:
+    assert values("Fewer came in the same period last year.") == [
+        ("the same period last year", "2021")
+    ]
+    assert values("Sales fell from last year's quarter.") == [("last year's quarter", "2021-Q3")]
 
 
 def test_earlier_this_year_ends_on_the_day_of_publication() -> None:

@@ -52,7 +52,7 @@ def days(found: TimeExpression) -> str:
         ("It was dated 12/13/2021.", "12/13/2021", "2021-12-13", "", "2021-12-13 2021-12-13"),
         ("It was dated 3.12.2022.", "3.12.2022", "2022-12-03", "", "2022-12-03 2022-12-03"),
         ("It was a 44-day war.", "44-day", "P44D", "", "none"),
-        ("It lasted nearly three decades.", "nearly three decades", "P3E", "LESS_THAN", "none"),
+        ("It lasted nearly three decades.", "nearly three decades", "P30Y", "LESS_THAN", "none"),
         ("They prayed every Friday.", "every Friday", "XXXX-WXX-5", "", "none"),
         ("They met a few days ago.", "a few days ago", "PAST_REF", "", "none"),
         ("They met recently.", "recently", "PAST_REF", "", "none"),

@@ -39,7 +39,7 @@ def year_of(month: int, day: int | None, phrase: Phrase, context: Context) -> in
 _RANGE_WITH_YEAR = re.compile(
     expand(
         r"(?:<hyphen|to_|through|until|and_|or_>|<comma><and_>?)<the>?(?:{domfig}<of>?)?"
-        r"(?:{month}|<season|fall>)(?:{domfig})?(?:<comma>|<of>)?(<year>)"
+        r"(?:<early|late|mid><hyphen>?)?(?:{month}|<season|fall>)(?:{domfig})?(?:<comma>|<of>)?(<year>)"
     )
 )
 
@@ -185,6 +185,9 @@ def related_year(phrase: Phrase, number: int, context: Context) -> int | None:
         )
     if phrase.has("this"):
         return now.year
+    told = context.focus
+    if phrase.has("following", "previous") and told.year and told.month:
+        return told.year + shift if (number - told.month) * shift <= 0 else told.year
     if shift < 0:
         return now.year if number < now.month - 1 else now.year - 1
     if shift > 0:

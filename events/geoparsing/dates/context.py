@@ -16,6 +16,9 @@ Tense = Literal["past", "future", ""]
 CLAUSE = 14  # tokens looked at for a verb, each way
 UNTIL_WITHIN = 8  # tokens before a date in which "until" speaks of it
 _STOP = frozenset(CODE[k] for k in ("break", "dot"))
+_POSSIBLE = ("could", "can", "may", "might", "would", "will", "should")
+_MODALS = ("may", "should", "can")  # with a participle: "may be held on Friday"
+_VERBS = ("other", "come", "rest", "part")  # kinds of word that an infinitive may have
 _MAY_BE_VERB = frozenset(CODE[k] for k in ("other", "to_", "ended"))
 
 
@@ -96,24 +99,51 @@ class Context:
         limits = self.tokens.name(first - 1) in ("until", "by", "through") or before == "till"
         if first and limits and not self._starts_sentence(first - 1):
             return self._limit(first - 1)
-        if before == "since":
+        if before in ("since", "following"):
             return "past"
+        if self._is_announced(first, last):
+            return "future"
         announced = self._set_before(first, before)
         if announced is not None:
             return self._unless_past_perfect(announced)
         if before == "than" and self.tokens.lower(first - 2) == "later":
             return self._limit(first - 1)
         if before == "as" and self.tokens.lower(first - 2) in ("early", "soon"):
-            return "future"
+            return self._as_early_as(first - 3)
         return self._look(range(first - 1, max(-1, first - 1 - CLAUSE), -1)) or self._look(
             range(last, min(len(self.tokens.kinds), last + CLAUSE))
         )
+
+    def _as_early_as(self, index: int) -> Tense:
+        """ "could come as early as [Monday]", but "was told of as early as [Monday]"."""
+        for before in range(index, max(-1, index - CLAUSE), -1):
+            if self.tokens.kinds[before] in _STOP and self._is_end(before):
+                break
+            if self.tokens.lower(before) in _POSSIBLE:
+                return "future"
+        return self._look(range(index, max(-1, index - CLAUSE), -1)) or "future"
 
     def just_told(self, first: int) -> bool:
         """Whether a verb of the past stands right before "in" or "on": "fell in [January]"."""
         if self.tokens.name(first - 1) not in ("in_", "on"):
             return False
         return first > 1 and self._look(range(first - 2, first - 3, -1)) == "past"
+
+    def _is_announced(self, first: int, last: int) -> bool:
+        """Whether the words beside say that it is still to come: "the vote is on [Sunday]", "ahead
+        of [Sunday]", "talks on [Sunday] will".
+        """
+        near = [self.tokens.lower(i) if i >= 0 else "" for i in (first - 1, first - 2)]
+        if near[0] in ("a", "the"):  # "ahead of a Monday vote"
+            near = [self.tokens.lower(i) if i >= 0 else "" for i in (first - 2, first - 3)]
+            return near == ["of", "ahead"]
+        if near == ["of", "ahead"]:
+            return True
+        verb = near[1] if near[0] == "on" else near[0]
+        if verb in ("is", "are") and self.tokens.name(last) != "poss":
+            return True
+        follows = self.tokens.lower(last) if last < len(self.tokens.kinds) else ""
+        return follows == "will" and self.tokens.language.cue(verb) != "past"
 
     def _set_before(self, first: int, before: str) -> int | None:
         """The word that sets a day: "set for", "due on", "scheduled"."""
@@ -128,9 +158,12 @@ class Context:
         tense = self._look(range(index - 1, max(-1, index - 1 - CLAUSE), -1))
         if tense != "past":
             return tense or "future"
+        language = self.tokens.language
         for before in range(index - 1, max(-1, index - 1 - CLAUSE), -1):
-            if self.tokens.lower(before) in self.tokens.language.deadline_words:
+            if self.tokens.lower(before) in language.deadline_words:
                 return self._unless_past_perfect(before, ("had",))
+            if language.cue(self.tokens.word(before)) == "past":
+                break  # "the report to be out says that sales fell through January"
         return "past"
 
     def _starts_sentence(self, index: int) -> bool:
@@ -142,14 +175,30 @@ class Context:
             kind = tokens.kinds[index]
             if kind in _STOP and self._is_end(index):
                 return ""
-            if kind not in _MAY_BE_VERB:
+            if kind not in _MAY_BE_VERB and tokens.word(index) != "may":
                 continue
             cue = tokens.language.cue(tokens.word(index))
+            if tokens.word(index) == "may":
+                cue = "future"
+            if cue in ("future", "to") and self._is_over(index):
+                return "past"
             if cue == "future" or (cue == "to" and self._is_infinitive(index)):
                 return self._unless_past_perfect(index)
             if cue == "past" and tokens.lower(index - 1) != "to":  # not "forecast to hit"
                 return self._participle(index)
         return ""
+
+    def _is_over(self, index: int) -> bool:
+        """ "would have hit on [Friday]", "was to have met on [Friday]", "would not comment on
+        [Friday]".
+        """
+        tokens, after = self.tokens, index + 1
+        if tokens.lower(index) == "will" or after + 1 >= len(tokens.kinds):
+            return False
+        if tokens.lower(after) == "not":
+            after += 1
+            return tokens.lower(after) in (*tokens.language.comment_words, "have")
+        return tokens.lower(after) == "have"
 
     def _is_end(self, index: int) -> bool:
         ends = self.tokens.sentence_ends
@@ -161,16 +210,14 @@ class Context:
         number.
         """
         after = index + 1
-        if after >= len(self.tokens.kinds) or self.tokens.name(after) != "other":
+        if after >= len(self.tokens.kinds) or self.tokens.name(after) not in _VERBS:
             return False
         word = self.tokens.word(after)
         if self.tokens.lower(index - 1) not in self.tokens.language.toward_words:
             return False
         return word.islower() and not word.endswith(("s", "ing", "ed")) and word not in _NO_VERBS
 
-    def _unless_past_perfect(
-        self, index: int, verbs: tuple[str, ...] = ("had", "was", "were")
-    ) -> Tense:
+    def _unless_past_perfect(self, index: int, verbs: tuple[str, ...] = ("had",)) -> Tense:
         """What "had been due to expire" looked forward to has come."""
         for before in range(index - 1, max(-1, index - 6), -1):
             word = self.tokens.lower(before)
@@ -184,8 +231,13 @@ class Context:
         """A participle after "will be" or "to be" is not past; the words before it say."""
         for before in range(index - 1, max(-1, index - 4), -1):
             word = self.tokens.lower(before)
-            if word in self.tokens.language.future_words or (
-                word == "be" and self.tokens.lower(before - 1) == "to"
+            if word == "have" and self.tokens.lower(before - 1) != "will":
+                return "past"  # "would have ended on Friday"
+            if (
+                word in self.tokens.language.future_words
+                or self.tokens.word(before) in _MODALS
+                or (word in ("be", "get") and self.tokens.lower(before - 1) == "to")
+                or (word == "being" and self.tokens.lower(before - 1) in ("is", "are"))
             ):
                 return "future"
         return "past"

@@ -5,7 +5,15 @@ every Friday.
 from __future__ import annotations
 
 from events.geoparsing.dates.context import Context, Found
-from events.geoparsing.dates.phrase import Phrase, limit, quantity, without_article
+from events.geoparsing.dates.lexicon import Tokens
+from events.geoparsing.dates.phrase import (
+    NUMBERS,
+    Phrase,
+    in_title,
+    limit,
+    quantity,
+    without_article,
+)
 
 _CLOCK_UNITS = ("S", "TM", "H")
 
@@ -18,57 +26,82 @@ def duration(phrase: Phrase, context: Context) -> list[Found] | None:
     at = _unit_at(phrase)
     if at is None:
         return None
-    code = str(tokens.payload(at))
-    if tokens.lower(phrase.first) == "many" and tokens.lower(phrase.first - 1) == "as":
-        return []  # "two wins in as many years"
+    code, told = str(tokens.payload(at)), context.narrative
+    if _is_no_length(phrase, at):
+        return []
     phrase = _without_preposition(phrase)
-    phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
-    number_at = phrase.find(
-        "numword",
-        "one",
-        "day",
-        "num",
-        "year",
-        "grouped",
-        "decimal",
-        "fraction",
-        "few",
-        "several",
-        "couple",
-        "dozen",
-        "half",
-        "a",
-        "another",
-        "additional",
-    )
+    if not phrase.has("period"):
+        phrase = Phrase(tokens, without_article(tokens, phrase.first, at), phrase.last)
+    phrase = _last_number(phrase, at)
+    number_at = phrase.find(*NUMBERS, "a", "another", "additional")
     if number_at is None or number_at > at:
         number_at = at
-    between = phrase.find("to_", "or_", "hyphen", start=number_at)
-    if (
-        between is not None and between < at - 1 and tokens.name(between + 1) not in ("one",)
-    ) or tokens.name(between or 0) in ("to_", "or_"):
-        end = between if between is not None and _is_range(phrase, between, at) else at
-    else:
-        end = at
+    end = _end_of_number(phrase, number_at, at)
     if code == "L" and number_at == at:
         return None
     unknown = number_at == at and tokens.name(at) == "units"
-    count = None if unknown else quantity(tokens, number_at, end)
-    if count is not None and phrase.find("half", start=at + 1) is not None:
-        count += 0.5
-    if code == "Q" and (unknown or count in (None, 1, 3) or phrase.has("year")):
-        return None  # a fourth of something
-    aged = phrase.find("old", start=at) is not None or tokens.name(phrase.last) == "old"
-    if aged and (number_at != at or tokens.name(at) == "unit") and _is_age(phrase, code):
+    count = None if unknown else _count(phrase, number_at, end, at)
+    if code == "Q" and (unknown or _is_a_part(phrase, count)):
+        return None
+    if code == "D" and tokens.name(phrase.first) == "one" and _some_day(phrase) is not None:
+        return _some_day(phrase)
+    if _is_age(phrase, at, number_at != at):
         return []
-    if code == "D" and tokens.name(phrase.first) == "one" and tokens.name(phrase.last) == "last":
-        return []  # "one day last month"
     if count is not None and (count > 999_999_999 or count <= 0):
         return None
     if code == "M" and count in (6, 9, 12) and phrase.has("the", "latest", "ordword"):
         context.quarter = None  # "for the nine months": what follows is not of the quarter
+    if _is_rate(phrase, at):
+        return [Found(phrase.first, phrase.last, "SET", period(1, code))] if told else []
     mod = limit(phrase, number_at) or ("APPROX" if phrase.find("so", "couple") is not None else "")
     return [Found(phrase.first, phrase.last, "DURATION", period(count, code), mod)]
+
+
+def _count(phrase: Phrase, first: int, last: int, at: int) -> float | None:
+    """The number of units, with the half of "two years and a half"."""
+    count = quantity(phrase.tokens, first, last)
+    halved = phrase.find("half", start=at + 1) is not None
+    return count + 0.5 if count is not None and halved else count
+
+
+def _is_no_length(phrase: Phrase, at: int) -> bool:
+    """Whether it is a title, or counts again: "two wins in as many years"."""
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.lower(first) == "many" and tokens.lower(first - 1) == "as":
+        return True
+    if tokens.lower(at) in (_joined(tokens, at + 2), _joined(tokens, at + 4)):
+        return True  # "day by day", "a day-to-day matter"
+    return in_title(phrase, at) and phrase.has("day", "num")
+
+
+def _joined(tokens: Tokens, index: int) -> str:
+    """A word that "by" or "to" joins to the one before."""
+    joined = index < len(tokens.kinds) and any(
+        tokens.name(i) in ("by", "to_") for i in (index - 1, index - 2)
+    )
+    return tokens.lower(index) if joined else ""
+
+
+def _is_a_part(phrase: Phrase, count: float | None) -> bool:
+    """ "three quarters" of something, and not "the next three quarters", "several quarters"."""
+    if phrase.has("next", "last", "past", "previous", "several"):
+        return count == 1
+    return count in (None, 1, 3) or phrase.has("year")
+
+
+def _end_of_number(phrase: Phrase, first: int, at: int) -> int:
+    """Where the lesser number of "two to three years" ends, else the only one."""
+    tokens = phrase.tokens
+    between = phrase.find("to_", "or_", "hyphen", start=first)
+    both = phrase.find("and_", start=first)
+    if both is not None and both < at and tokens.name(phrase.first - 1) == "between":
+        return both  # "between five and ten years"
+    if between is None:
+        return at
+    joins = tokens.name(between) in ("to_", "or_")
+    if not joins and (between >= at - 1 or tokens.name(between + 1) == "one"):
+        return at
+    return between if _is_range(phrase, between, at) else at
 
 
 _MORE_WHERE = frozenset("for of after well just last lasted in since to took".split())  # noqa: SIM905
@@ -81,6 +114,8 @@ def _without_preposition(phrase: Phrase) -> Phrase:
     tokens, first = phrase.tokens, phrase.first
     if tokens.name(first) == "last" and tokens.name(first + 1) == "a":
         return Phrase(tokens, first + 1, phrase.last)  # "it may last a decade"
+    if tokens.lower(first) == "under" and tokens.name(first + 1) == "a" and phrase.has("hyphen"):
+        return Phrase(tokens, first + 1, phrase.last)  # "under a two-year contract"
     if tokens.lower(first) != "over" or tokens.lower(first - 1) in _MORE_WHERE:
         return phrase
     if tokens.name(first + 1) == "a" and tokens.name(first + 2) in ("unit", "century"):
@@ -92,6 +127,8 @@ def _unit_at(phrase: Phrase) -> int | None:
     """The last unit of the phrase ("second" last of all)."""
     names = ("unit", "units", "century", "quarter", "unitlong")
     found = [i for i in range(phrase.first, phrase.last) if phrase.tokens.name(i) in names]
+    if phrase.tokens.name(phrase.first) == "units":
+        return phrase.first  # "weeks or months"
     return found[-1] if found else None
 
 
@@ -102,14 +139,50 @@ def last_of(phrase: Phrase, context: Context) -> list[Found] | None:
     return None if code == "D" else [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
 
 
-def _is_age(phrase: Phrase, code: str) -> bool:
+def _last_number(phrase: Phrase, at: int) -> Phrase:
+    """The number of the unit where another stands before it: "one [two-hour] film"."""
+    tokens, first = phrase.tokens, phrase.first
+    words = ("numword", "one")
+    if at - first < 2 or not all(tokens.name(i) in words for i in (first, first + 1)):
+        return phrase
+    before, after = tokens.payload(first), tokens.payload(first + 1)
+    apart = isinstance(before, int) and isinstance(after, int) and before < 20 and after < 100
+    return Phrase(tokens, first + 1, phrase.last) if apart else phrase
+
+
+def _is_rate(phrase: Phrase, at: int) -> bool:
+    """ "four ferries [a week]", "$600 [a year]", "24 hours [a day]"."""
+    tokens, first = phrase.tokens, phrase.first
+    if tokens.name(first) != "a" or at != first + 1 or phrase.last != first + 2:
+        return False
+    figures = ("day", "num", "year", "grouped", "decimal", "units")
+    counted = any(tokens.name(i) in (*figures, "numword") for i in (first - 2, first - 3))
+    plural = counted and tokens.name(first - 1) == "other" and tokens.word(first - 1)[-1] == "s"
+    return plural or tokens.name(first - 1) in figures
+
+
+def _some_day(phrase: Phrase) -> list[Found] | None:
+    """ "one day last month" says nothing more than "last month"; "it will one day return"."""
+    tokens, before = phrase.tokens, phrase.first - 1
+    if tokens.name(phrase.last) == "last":
+        return []
+    if before >= 0 and tokens.lower(before) in tokens.language.future_words:
+        return [Found(phrase.first, phrase.last, "DATE", "FUTURE_REF")]
+    return None
+
+
+def _is_age(phrase: Phrase, at: int, counted: bool) -> bool:
     """Whether "3-month-old" is the age of a person ("a 3-month-old baby", "the 3-month-old was
     found") and not of a truce.  Years are, unless a thing is named.
     """
     tokens, after = phrase.tokens, phrase.last
+    if phrase.find("old", start=at) is None and tokens.name(after) != "old":
+        return False
+    if not counted and tokens.name(at) != "unit":
+        return False
     if tokens.name(after) != "other":
         return True
-    if code == "Y":
+    if tokens.payload(at) == "Y":
         return tokens.lower(after) not in tokens.language.things
     return tokens.lower(after) in tokens.language.people
 
@@ -136,6 +209,8 @@ def period(count: float | None, code: str) -> str:
         code, count = "W", None if count is None else count * 2
     if count is None:
         return f"PT{'X'}{code[-1]}" if code in _CLOCK_UNITS else f"PX{code}"
+    if code == "E":
+        code, count = "Y", count * 10  # ISO 8601 has no decades
     whole, rest = int(count), count - int(count)
     if code in _CLOCK_UNITS:
         return _clock_period(whole, rest, code)
@@ -146,7 +221,6 @@ def period(count: float | None, code: str) -> str:
         "W": (7, "D"),
         "D": (24, "H"),
         "C": (100, "Y"),
-        "E": (10, "Y"),
         "M": (30, "D"),
     }.get(code)
     if finer is None:

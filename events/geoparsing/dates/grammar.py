@@ -20,9 +20,9 @@ PARTS = {
     "dom": r"(?:<day|ordinal>|(?:<numword><hyphen>)?<ordword|second>)",
     "domfig": r"<day|ordinal>",
     "clock": r"(?:<approx>?<clock|day><in_><the><daypart>|<approx>?(?:<clock><ampm>?|<day><ampm>|<decimal><ampm>|<day|numword|one><clock_word>|<noon>)(?:<hyphen>?<tz>|<local|other><time_>)?|(?:<num|year|day><tz>))",
-    "edge": r"(?:<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?<beginning|end|middle><of>(?:<the>)?)",
+    "edge": r"(?:<early|mid><hyphen>?<to_><hyphen>?<mid|late><hyphen>?|<the>?<early|late|mid>(?:<hyphen>|<in_>(?:<the>)?)?|<the>?(?:<beginning|end|middle>|<early|latter><part>|<the><rest>)<of>(?:<the>)?)",
     "when": r"(?:<early|late|earlier|later|mid><hyphen>?)",
-    "rel": r"<this|last|past|next|coming|following|previous|that|same|current>",
+    "rel": r"(?:<this|last|past|next|coming|previous|that|same|current>|(?<=<the>)<following>)",
     "qty": (
         rf"(?:<a>?<few>|<several>|<a>?<couple>(?:<of>)?|<half><a>?|<a>?<dozen>(?:<of>)?"
         rf"|(?:<numword|one>|{_NUMBER})<hyphen>?<and_><hyphen>?<a|one><hyphen>?<half>"
@@ -30,7 +30,7 @@ PARTS = {
     ),
     "units": r"<unit|units|century|quarter|second>",
     "bound": (
-        r"(?:<approx|nearly|under|upto|some>(?:<than|to_>)?|<just>?<over>(?!<the|a|these>?<last|past|next|several|few|coming>)|<just>?<more|under><than>"
+        r"(?:<approx|nearly|under|some><than>?|<upto><to_>|<just>?<over>(?!<the|a|these>?<last|past|next|several|few|coming>)|<just>?<more|under><than>"
         r"|<no><more|under><than>|<at><least|most>"
         r"|<no>?<more><than>|<as_><long_><as_>)"
     ),
@@ -127,6 +127,7 @@ CORE = [
     "quartercode",
     "second",
     "year",
+    "yearshort",
     "bc",
     "numword",
     "now",

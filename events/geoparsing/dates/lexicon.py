@@ -28,7 +28,8 @@ KINDS = (  # noqa: SIM905 - a list of words
     "ago before after since from_ to_ through and_ or_ of in_ on at by during between until per "
     "now recently recent current future former frequency fiscal eve old long_ ad bc time_ period so "
     "another additional full clock_word present no latest hence local sometime "
-    "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid"
+    "quartercode ended near latter new right times_ unitlong fiscalyear their feast feastday namedday orthodox eid "
+    "part rest ahead come final"
 ).split()
 _ALPHABET = "".join(
     chr(c)
@@ -51,11 +52,13 @@ class Language:
     toward_words: frozenset[str] = frozenset()  # before an infinitive that looks ahead
     set_words: frozenset[str] = frozenset()  # "set for Friday", "due in June"
     deadline_words: frozenset[str] = frozenset()  # verbs whose "until Friday" is still to come
+    comment_words: frozenset[str] = frozenset()  # what somebody "would not" do when asked
     speech_words: tuple[str, ...] = ()  # of reports: "said", "told"
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     needs_capital: frozenset[str] = frozenset()  # name a time only when written with a capital
     needs_small: frozenset[str] = frozenset()  # name a time only when written without
+    first_names: frozenset[str] = frozenset()  # months that people are called
     weekday_names: frozenset[str] = frozenset()  # what makes a name beside it: "Black Monday"
     people: frozenset[str] = frozenset()  # nouns whose "3-month-old" is an age
     things: frozenset[str] = frozenset()  # nouns whose "two-year-old" is a length

@@ -48,7 +48,14 @@ def daypart(phrase: Phrase, context: Context) -> list[Found] | None:
     mod = phrase.edge() or (
         "END" if phrase.has("later") else "START" if phrase.has("earlier") else ""
     )
-    return one(phrase, day.isoformat() + part, mod, "TIME")
+    return one(phrase, day.isoformat() + (_hour_of(phrase, part) or part), mod, "TIME")
+
+
+def _hour_of(phrase: Phrase, part: str) -> str:
+    """The hour of "9:30 this morning", "7:30 last night"; "" where none is told."""
+    hour = clock(phrase) if phrase.has("clock") else ""
+    later = part != "TMO" and hour is not None and "T01" <= hour < "T12" and not phrase.has("ampm")
+    return f"T{int(hour[1:3]) + 12}{hour[3:]}" if hour and later else hour or ""
 
 
 def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -69,12 +76,14 @@ def clock_alone(phrase: Phrase, context: Context) -> list[Found] | None:
     return one(phrase, value, "APPROX" if phrase.has("approx") else "", "TIME")
 
 
-_TO_CLOCK_AND_DAY = re.compile(
-    expand(
-        r"(?:<to_|until|through|hyphen>)({clock}<comma>?<on>?(?:(?:{wd}<comma>?)?{month}{domfig}"
-        r"(?:<comma>?<year>)?|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd}))"
-    )
+_DAY = (
+    r"(?:(?:{wd}<comma>?)?{month}{domfig}(?:<comma>?<year>)?"
+    r"|(?:{wd}<comma>?)?{domfig}<of>?{month}<year>?|{wd})"
 )
+_TO_CLOCK_AND_DAY = re.compile(
+    expand(rf"(?:<to_|until|through|hyphen>)({{clock}}<comma>?<on>?{_DAY})")
+)
+_DAY_BEHIND = re.compile(expand(rf"(?:<open>{{clock}})?<close><comma>?<on>?({_DAY})"))
 
 
 def _by_far_end(phrase: Phrase, hour: str) -> str:
@@ -89,8 +98,11 @@ def _by_far_end(phrase: Phrase, hour: str) -> str:
 
 
 def _day_of_far_end(phrase: Phrase, context: Context) -> date | None:
-    """The day of the other end: "from [9 a.m.] to 2 p.m. Saturday"."""
-    found = _TO_CLOCK_AND_DAY.match(phrase.tokens.kinds, phrase.last)
+    """The day of the other end ("from [9 a.m.] to 2 p.m. Saturday") or behind another zone's time
+    ("at [9 a.m.] (0700 GMT) on Saturday").
+    """
+    kinds = phrase.tokens.kinds
+    found = _TO_CLOCK_AND_DAY.match(kinds, phrase.last) or _DAY_BEHIND.match(kinds, phrase.last)
     if not found:
         return None
     far, kept = Phrase(phrase.tokens, found.start(1), found.end()), context.state()
@@ -158,12 +170,34 @@ def _is_day(phrase: Phrase) -> bool:
     )
 
 
+def _then(phrase: Phrase) -> int | None:
+    """The "then" of "the then current price", "the then-current law"."""
+    tokens, before = phrase.tokens, phrase.first - 1
+    if tokens.name(before) == "hyphen":
+        before -= 1
+    found = before >= 0 and phrase.has("current") and tokens.lower(before) == "then"
+    return before if found else None
+
+
+def _before_a_noun(phrase: Phrase) -> bool:
+    """ "in the past election", but not "in the past it was"."""
+    tokens, after = phrase.tokens, phrase.last
+    return tokens.name(after) == "other" and tokens.lower(after) not in tokens.language.stop_words
+
+
 def reference(phrase: Phrase, context: Context) -> list[Found] | None:
     """Words for now, the past and the future without a day."""
     if not context.narrative and phrase.has("former"):
         return None
     if not context.narrative and phrase.last - phrase.first == 1 and phrase.has("future", "recent"):
         return None  # "future wars", "a recent visit" name no time
+    at = _then(phrase)
+    if at is not None:
+        return [Found(at, phrase.last, "DATE", "PAST_REF")]
+    if phrase.has("past") and _before_a_noun(phrase):
+        return None
+    if phrase.has("recently") and phrase.tokens.name(phrase.last) == "as_":
+        return None  # "as recently as Tuesday"
     if phrase.has("future"):
         return one(phrase, "FUTURE_REF")
     if phrase.has("past", "recently", "recent", "former"):

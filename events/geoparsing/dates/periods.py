@@ -14,6 +14,7 @@ from events.geoparsing.dates.completion import (
 from events.geoparsing.dates.context import Context, Found
 from events.geoparsing.dates.days import MONTHS
 from events.geoparsing.dates.intervals import month_value, quarter_of
+from events.geoparsing.dates.lexicon import Tokens
 from events.geoparsing.dates.phrase import Phrase, whole
 from events.geoparsing.dates.years import spoken_year
 
@@ -37,6 +38,7 @@ def month(phrase: Phrase, context: Context) -> list[Found] | None:
     if year is None:
         year = related_year(phrase, number, context) or year_of(number, None, phrase, context)
     mod = phrase.edge()
+    phrase = _without_article(phrase)
     if year is None:
         if context.narrative and context.focus.era and context.focus.year:
             return [
@@ -52,6 +54,16 @@ def month(phrase: Phrase, context: Context) -> list[Found] | None:
     value = month_value(year, number)
     context.remember(value, phrase.first, explicit, mod)
     return [Found(phrase.first, phrase.last, "DATE", value, mod)]
+
+
+def _without_article(phrase: Phrase) -> Phrase:
+    """The article of a noun that follows is no part of it: "the [early October] battle"."""
+    tokens, first = phrase.tokens, phrase.first
+    own = (
+        phrase.has("of", "last", "next", "same", "following", "previous")
+        or tokens.name(first) != "the"
+    )
+    return phrase if own else Phrase(tokens, first + 1, phrase.last)
 
 
 def before_christ(phrase: Phrase, part: str, context: Context) -> list[Found] | None:
@@ -70,6 +82,10 @@ def _is_month(phrase: Phrase, at: int) -> bool:
     word = tokens.lower(at)
     if word in tokens.language.needs_dot:
         return tokens.name(at + 1) == "dot" and tokens.touches(at)
+    if word in tokens.language.first_names and _is_a_person(phrase):
+        return False
+    if word == "march" and tokens.name(at - 1) == "the" and _follows(tokens, at) in _CAUSES:
+        return False
     if word not in tokens.language.needs_capital or phrase.last - phrase.first > 1:
         return True
     if tokens.name(phrase.first - 1) in BEFORE_MONTH or _beside_a_month(phrase):
@@ -79,6 +95,22 @@ def _is_month(phrase: Phrase, at: int) -> bool:
         and tokens.name(phrase.last) == "other"
         and tokens.word(phrase.last).islower()
     )  # "the March accession"
+
+
+_CAUSES = ("for", "on", "against")  # "the March for Life"
+
+
+def _follows(tokens: Tokens, at: int) -> str:
+    return tokens.lower(at + 1) if at + 1 < len(tokens.kinds) else ""
+
+
+def _is_a_person(phrase: Phrase) -> bool:
+    """ "June Carter", but not "the June Fed meeting", "in April China said"."""
+    tokens, before, after = phrase.tokens, phrase.first - 1, phrase.last
+    if phrase.last - phrase.first > 1 or tokens.name(before) in (*BEFORE_MONTH, "a", "the"):
+        return False
+    surname = tokens.word(after) if tokens.name(after) == "other" else ""
+    return len(surname) > 2 and surname.istitle()
 
 
 def _beside_a_month(phrase: Phrase) -> bool:
@@ -130,12 +162,39 @@ def quarter(phrase: Phrase, context: Context) -> list[Found] | None:
     ):
         first += 1  # "the third-quarter results": the article belongs to the results
     value = f"{year:04d}-{letter}{number}"
-    if not half and not phrase.has("before", "earlier", "ago"):
-        context.quarter = (year, number)
-    kept = context.quarter if phrase.has("before", "earlier", "ago") else None
+    kept, kept_at = context.quarter, context.quarter_at
     context.remember(value, phrase.first, phrase.has("year"))
-    context.quarter = kept or context.quarter
+    if kept and not (half or _is_reported(phrase, year, number, context)):
+        context.quarter, context.quarter_at = kept, kept_at
     return [Found(first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def ended_quarter(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the quarter [ended Sept. 30]": that month's, where no other quarter is named."""
+    if context.quarter:
+        return None
+    tokens, at = phrase.tokens, phrase.last + 1
+    if tokens.name(at) not in MONTHS:
+        at += 1
+    number = whole(tokens, at)
+    year = year_of(number, None, Phrase(tokens, at, at + 1), context) if number else None
+    if number is None or year is None:
+        return None
+    value = f"{year:04d}-Q{(number + 2) // 3}"
+    context.remember(value, phrase.first, False)
+    return [Found(phrase.first, phrase.last, "DATE", value)]
+
+
+def _is_reported(phrase: Phrase, year: int, number: int, context: Context) -> bool:
+    """Whether the text goes on to report on this quarter: not on one that is named beside it ("a
+    year-earlier quarter", "a weak second quarter", "a charge in the fourth quarter" to come).
+    """
+    if phrase.has("before", "earlier", "ago"):
+        return False
+    now, tokens = context.published, phrase.tokens
+    if now and not context.narrative and (year, number) >= (now.year, quarter_of(now)):
+        return False
+    return phrase.has("hyphen") or tokens.name(phrase.first - 2) != "a"
 
 
 def _of_something_else(phrase: Phrase) -> bool:
@@ -164,15 +223,11 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = str(phrase.tokens.payload(at))
-    if phrase.tokens.name(at) == "fall" and not _is_autumn(phrase, at):
+    if not _is_autumn(phrase, at):
         return None
     if phrase.has("bc"):
         return before_christ(phrase, code, context)
-    year = phrase.number("year")
-    if year is None and phrase.has("numword"):
-        year = spoken_year(phrase)
-    if year is not None and phrase.tokens.name(phrase.last - 3) == "year":
-        year += 1  # "the winter of 2011-12"
+    year = _own_year(phrase)
     explicit = year is not None
     if year is None and phrase.has("unit"):
         year = related_year(phrase, 0, context)
@@ -185,6 +240,8 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     if year is None:
         year = _year_of_season(code, phrase, context)
     bare = phrase.last - phrase.first == 1
+    if _is_of_a_noun(phrase):
+        phrase = Phrase(phrase.tokens, phrase.first + 1, phrase.last)
     if year is None:
         value = _season_before_christ(code, context)
         if value is None and bare:
@@ -195,6 +252,32 @@ def season(phrase: Phrase, context: Context) -> list[Found] | None:
     value = f"{year:04d}-{code}"
     context.remember(value, phrase.first, explicit)
     return [Found(phrase.first, phrase.last, "DATE", value, phrase.edge())]
+
+
+def _own_year(phrase: Phrase) -> int | None:
+    """The year with which a season is written."""
+    year = phrase.number("year")
+    if year is None and phrase.has("numword"):
+        year = spoken_year(phrase)
+    if year is not None and phrase.tokens.name(phrase.last - 3) == "year":
+        year += 1  # "the winter of 2011-12"
+    return year
+
+
+_BESIDE_A_TIME = ("in_", "during", "by", "over", "through", "until", "since", "at")
+
+
+def _is_of_a_noun(phrase: Phrase) -> bool:
+    """Whether the article belongs to a noun that follows: "after the [summer] offensive", but not
+    "in the summer people leave".
+    """
+    tokens, after = phrase.tokens, phrase.last
+    if phrase.last - phrase.first != 2 or tokens.name(phrase.first) != "the":
+        return False
+    if tokens.name(phrase.first - 1) in _BESIDE_A_TIME or tokens.name(after) != "other":
+        return False
+    word, language = tokens.word(after), tokens.language
+    return word.islower() and word not in language.stop_words and not language.cue(word)
 
 
 def _season_before_christ(code: str, context: Context) -> str | None:
@@ -213,6 +296,8 @@ def _stands_alone(phrase: Phrase) -> bool:
 
 def _is_autumn(phrase: Phrase, at: int) -> bool:
     """ "fall" names the season beside a year, an article or "last"; else things fall."""
+    if phrase.tokens.name(at) != "fall":
+        return True
     if phrase.has("year", "last", "this", "next", "early", "late", "mid"):
         return not (phrase.tokens.name(at - 1) == "this" and phrase.tokens.name(at + 1) == "in_")
     after, before = phrase.tokens.name(phrase.last), phrase.tokens.name(phrase.first - 1)

@@ -73,7 +73,9 @@ class Phrase:
         return None if index is None else whole(self.tokens, index)
 
     def edge(self) -> str:
-        """START, MID or END for "early", "the end of" and the like."""
+        """START, MID or END for "early", "the end of", "the latter part of" and the like."""
+        if self.has("part") and self.has("latter"):
+            return "END"
         for kind, mod in _AT_EDGE.items():
             if self.has(kind):
                 return mod
@@ -134,13 +136,20 @@ def without_article(tokens: Tokens, first: int, last: int) -> int:
         adjectival = adjectival or (tokens.name(last) == "unit" and word != 1)
         return (
             first + 1
-            if adjectival and tokens.name(first + 1) in ("numword", "day", "num", "one")
+            if adjectival and tokens.name(first + 1) in ("numword", "day", "num", "one", "half")
             else first
         )
     counts = tokens.name(first + 1) in ("day", "num", "decimal", "one") or (
         tokens.name(first + 1) == "numword" and isinstance(word, int) and word < 100
     )
     return first + 1 if counts and adjectival else first
+
+
+def in_title(phrase: Phrase, unit: int) -> bool:
+    """Whether a quotation mark and the capital of the unit make it a title: "60 Minutes"."""
+    tokens = phrase.tokens
+    word = tokens.word(unit)
+    return tokens.name(phrase.first - 1) == "quote" and unit > phrase.first and word.istitle()
 
 
 def _value(tokens: Tokens, index: int, kind: str) -> float | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from events.geoparsing.dates.context import Context, Focus, Found
-from events.geoparsing.dates.days import REJECTED, timed, weekday_number
+from events.geoparsing.dates.days import REJECTED, full_date, timed, weekday_number
+from events.geoparsing.dates.durations import period
 from events.geoparsing.dates.intervals import (
+    interval,
     month_value,
     quarter_of,
     shift_days,
@@ -14,7 +16,15 @@ from events.geoparsing.dates.intervals import (
     week_value,
 )
 from events.geoparsing.dates.lexicon import CODE
-from events.geoparsing.dates.phrase import NUMBERS, Phrase, limit, quantity, without_article
+from events.geoparsing.dates.phrase import (
+    NUMBERS,
+    Phrase,
+    clock,
+    in_title,
+    limit,
+    quantity,
+    without_article,
+)
 
 
 def one(phrase: Phrase, value: str, mod: str = "", kind: str = "DATE") -> list[Found]:
@@ -125,8 +135,26 @@ def today(phrase: Phrase, context: Context) -> list[Found] | None:
         return timed(phrase, "XXXX-XX-XX", context)
     context.focus = Focus(day.year, day.month, day.day, value=day.isoformat())
     if phrase.has("tonight"):
-        return one(phrase, day.isoformat() + "TNI", kind="TIME")
+        return one(phrase, day.isoformat() + _tonight(phrase), kind="TIME")
+    if _is_title(phrase):
+        return REJECTED
     return timed(phrase, day.isoformat(), context)
+
+
+def _tonight(phrase: Phrase) -> str:
+    """The hour of "7:30 tonight", which needs no "p.m."."""
+    hour = clock(phrase) or "TNI"
+    told = phrase.has("ampm", "noon") or hour == "TNI" or not "T04" < hour < "T12"
+    return hour if told else f"T{int(hour[1:3]) + 12}{hour[3:]}"
+
+
+def _is_title(phrase: Phrase) -> bool:
+    """Whether "Today" is a name or ends one: the "Today" show, "USA Today"."""
+    tokens, at = phrase.tokens, phrase.first
+    if tokens.word(at) == "Today" and tokens.name(at - 1) == tokens.name(phrase.last) == "quote":
+        return True
+    before = tokens.word(at - 1) if at else ""
+    return tokens.word(at) == "Today" and len(before) > 1 and before.isupper()
 
 
 def unit(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -137,6 +165,10 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     if at is None:
         return None
     code = "WE" if phrase.tokens.name(at) == "weekend" else str(phrase.tokens.payload(at))
+    if in_title(phrase, at):
+        return REJECTED
+    if code in ("E", "C") and phrase.has("past"):  # "the past decade": the last ten years
+        return [Found(phrase.first, phrase.last, "DURATION", period(1, code))]
     if phrase.has("last") and (code == "D" or phrase.tokens.name(phrase.last) == "of"):
         return None  # "the last day", "the last month of the war"
     by_focus = phrase.has("following", "previous", "that", "same") or _the_next(phrase)
@@ -155,7 +187,7 @@ def unit(phrase: Phrase, context: Context) -> list[Found] | None:
     value = _shifted(code, shift, base, context)
     if value is None:
         return _unknown(phrase, code, shift)
-    if by_focus or context.narrative:
+    if by_focus or context.narrative or code == "W":
         context.remember(value, phrase.first, False)
     return _edged(phrase, value, shift, context)
 
@@ -184,7 +216,7 @@ def _edged(phrase: Phrase, value: str, shift: int, context: Context) -> list[Fou
         Found(
             phrase.first, phrase.last, "DATE", value, mod,
             not_after=now if phrase.has("earlier") else None,
-            not_before=now if phrase.has("later") else None,
+            not_before=now if phrase.has("later", "rest") else None,
         )
     ]  # fmt: skip
 
@@ -233,7 +265,7 @@ def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None
         return None
     if code == "M":
         return month_value(*shift_months(year, base.month, shift))
-    day = base.date
+    day = base.date or (_monday(base) if code in ("W", "WE") else None)
     if day is None:
         return f"{month_value(year, base.month)}-XX" if code == "D" and shift == 0 else None
     if code == "D":
@@ -245,9 +277,19 @@ def _shifted(code: str, shift: int, base: Focus, context: Context) -> str | None
     return None
 
 
+def _monday(focus: Focus) -> date | None:
+    """Where the week begins that was last spoken of."""
+    days = interval(focus.value) if "-W" in focus.value else None
+    return days[0] if days else None
+
+
 def edge_of_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     """ "the end of the year", "earlier in the month", "year-end"."""
     code = phrase.text("unit", "quarter", "century", "weekend")
+    year = phrase.number("year")
+    if year is not None and code == "Y":
+        context.remember(f"{year:04d}", phrase.first, True, "END")
+        return one(phrase, f"{year:04d}", "END")
     base = _base(context.narrative, context)
     if base is None:
         return _unknown(phrase, code, 0)
@@ -280,6 +322,33 @@ def bare_unit(phrase: Phrase, context: Context) -> list[Found] | None:
     return None
 
 
+def period_of_last_year(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the corresponding period last year", "the quarter a year ago", "last year's quarter": the
+    quarter that the text reports on, a year before.
+    """
+    at = phrase.find("unit")
+    if at is None or phrase.tokens.payload(at) != "Y" or context.narrative:
+        return None
+    if context.quarter:
+        return one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
+    if context.published is None:
+        return None
+    if phrase.has("quarter"):
+        year, number = _last_full_quarter(context.published).split("-")
+        return one(phrase, f"{int(year) - 1:04d}-{number}")
+    return one(phrase, f"{context.published.year - 1:04d}")
+
+
+def week_of(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the week of March 25"."""
+    at = phrase.find("unit")
+    if at is None or phrase.tokens.payload(at) != "W":
+        return None
+    read = full_date(Phrase(phrase.tokens, at + 2, phrase.last), context)
+    days = interval(read[0].value) if read else None
+    return one(phrase, week_value(days[0])) if days else None
+
+
 def _is_stale(phrase: Phrase, context: Context) -> bool:
     """Whether "the latest quarter" is another than the one last named, in an earlier paragraph."""
     between = phrase.tokens.kinds[max(0, context.quarter_at) : phrase.first]
@@ -298,16 +367,20 @@ def _the_year(phrase: Phrase, context: Context) -> list[Found] | None:
     """
     tokens = phrase.tokens
     at = phrase.last - 1
-    if tokens.payload(at) != "Y" or tokens.name(phrase.last) in (
-        "hyphen",
-        "numword",
-        "before",
-        "after",
-        "when",
-    ):
+    if tokens.name(phrase.last) in ("hyphen", "numword", "before", "after"):
+        return None
+    if tokens.payload(at) == "W" and tokens.name(phrase.last) not in ("of", "following"):
+        return _the_week(phrase, context)
+    if tokens.payload(at) != "Y":
         return None
     base = _base(context.narrative, context)
     return one(phrase, f"{base.year:04d}") if base and base.year and not base.era else None
+
+
+def _the_week(phrase: Phrase, context: Context) -> list[Found] | None:
+    """ "the week", in news: that of the day last spoken of, else that of the day of publication."""
+    day = context.focus.date or context.published
+    return None if context.narrative or day is None else one(phrase, week_value(day))
 
 
 def _weekend(phrase: Phrase, context: Context) -> list[Found] | None:
@@ -339,10 +412,14 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "2":
         return None
     start = without_article(tokens, phrase.first, at)
+    if tokens.name(start) == "a" and tokens.name(at + 1) == "hyphen":
+        start += 1  # "a [year-earlier] loss"
     phrase = Phrase(tokens, start, phrase.last)
     untold = tokens.name(at) == "units" and not phrase.find_before(at, *NUMBERS)
     count = None if untold else quantity(tokens, phrase.first, at)
     back = phrase.has("ago", "earlier", "before")
+    if count is None and not (context.narrative or phrase.has("ago", "now", "hence", "today")):
+        return [Found(phrase.first, phrase.last, "DURATION", period(None, code))]
     if count is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     count += 0.5 if phrase.find("half", start=at) is not None else 0
@@ -350,9 +427,9 @@ def ago(phrase: Phrase, context: Context) -> list[Found] | None:
     if code == "Y" and count == 1 and back and _quarter_near(phrase, context) and context.quarter:
         return one(phrase, f"{context.quarter[0] - 1:04d}-Q{context.quarter[1]}")
     base = _base(by_focus, context)
-    if base is None or base.year is None:
-        return one(phrase, "PAST_REF" if back else "FUTURE_REF")
-    value = _counted(code, -count if back else count, base)
+    value = _counted(code, -count if back else count, base) if base and base.year else None
+    if value is None and by_focus and not context.narrative:
+        return [Found(phrase.first, phrase.last, "DURATION", period(count, code))]
     if value is None:
         return one(phrase, "PAST_REF" if back else "FUTURE_REF")
     if context.narrative:

@@ -166,6 +166,7 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("these", "these those")
     add("last", "last")
     add("past", "past")
+    words["corresponding"] = ("same", "same")
     add("previous", "previous preceding prior")
     add("next", "next subsequent")
     add("coming", "coming upcoming")
@@ -224,6 +225,11 @@ def _words() -> dict[str, tuple[str, Payload]]:
     add("bc", "bc bce")
     add("time_", "time")
     add("period", "period")
+    add("part", "part")
+    add("rest", "rest remainder")
+    add("ahead", "ahead")
+    add("final", "final closing")
+    add("come", "come")
     add("so", "so")
     add("another", "another")
     add("additional", "additional extra further")
@@ -259,14 +265,18 @@ matures maturing expires expire hopes intends begins ends starts opens resumes a
 redeemable meet meets might""".split()  # noqa: SIM905
 
 # Before "to" and a verb, these look ahead: "is set to resume Monday".
-_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely ready about
+_TOWARD = """set due scheduled expected planned plans plan planning decided agreed likely unlikely ready about
 supposed going want wants hopes hope vowed promised pledged is are agree agrees deadline
-poised preparing invited ordered intends aims seeks continue
+poised preparing prepares prepared hoping hoped was were vows pledges promises threatens need needs invited ordered intends aims seeks continue
 forecast projected predicted anticipated slated bound""".split()  # noqa: SIM905
 
 # What is done with a day that is still to come: "extended the talks until Friday".
 _DEADLINE = """postponed postpone extended extend delayed delay adjourned suspended asked asks ask gave give given has have
 ordered order respond comply deadline urged vowed agreed set must want wants continue remain be""".split()  # noqa: SIM905
+
+# What somebody "would not" do on the day before the story is printed.
+_COMMENT = """comment say speak talk discuss confirm specify identify elaborate speculate release disclose reveal answer name
+give provide describe""".split()  # noqa: SIM905
 
 _PEOPLE = """baby babies infant boy girl son daughter child children twin twins toddler brother sister nephew niece
 grandson granddaughter is was who has had and in from died""".split()  # noqa: SIM905
@@ -320,11 +330,15 @@ ENGLISH = Language(
             "billed",
             "booked",
             "expected",
+            "likely",
+            "forecast",
             "effective",
         )
     ),
     deadline_words=frozenset(_DEADLINE),
+    first_names=frozenset(("april", "june", "august")),
     weekday_names=frozenset(_WEEKDAY_NAMES),
+    comment_words=frozenset(_COMMENT),
     speech_words=("said", "says", "told", "added", "according"),
     past_endings=("ed",),
     people=frozenset(_PEOPLE),
