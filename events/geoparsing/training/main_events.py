@@ -18,7 +18,7 @@ import numpy as np
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.drafts import story_of
-from events.geoparsing.drafts.main_event import MainWeights, likeliest_day
+from events.geoparsing.drafts.main_event import MainWeights, likeliest_day, main_event
 from events.geoparsing.drafts.story import Story
 from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
 from events.geoparsing.gazetteer import distance_km
@@ -35,6 +35,7 @@ RIGHT_KM = 25.0
 
 KIND_PENALTY, KIND_LEAST = 1.0, 2
 CANDIDATE_PENALTY, CANDIDATE_LEAST = 3.0, 3
+FOLDS = 5
 LITTLE = 0.05  # weights below it are left out
 
 
@@ -195,3 +196,56 @@ def fit_main(kinds: SubjectWeights, stories: Sequence[tuple[Story, GoldMain]]) -
     days = fit_candidates(c for story, main in stories for c in days_of(story, main))
     places = fit_candidates(c for story, main in stories for c in places_of(story, main, days))
     return MainWeights(kinds, places, days)
+
+
+# --- cross-validation
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What weights fitted to other articles say of one."""
+
+    kind: bool
+    place: bool
+    days: bool
+    sure: float  # how likely kind, place and day are, together
+
+    @property
+    def all(self) -> bool:
+        return self.kind and self.place and self.days
+
+
+def of_unseen(
+    openings: Sequence[KindExample], stories: Sequence[tuple[Story, GoldMain]]
+) -> list[Unseen]:
+    """Each story by weights that are fitted to four fifths of the others and to the openings."""
+    answers: dict[int, Unseen] = {}
+    for fold in range(FOLDS):
+        rest = [pair for at, pair in enumerate(stories) if at % FOLDS != fold]
+        told = [KindExample(frozenset(story.words), main.type) for story, main in rest]
+        kinds = fit_kinds([*openings, *told])
+        weights = fit_main(kinds, [(story.with_kinds(kinds), main) for story, main in rest])
+        for at in range(fold, len(stories), FOLDS):
+            story, main = stories[at]
+            answers[at] = _answer(story.with_kinds(kinds), main, weights)
+    return [answers[at] for at in range(len(stories))]
+
+
+def _answer(story: Story, main: GoldMain, weights: MainWeights) -> Unseen:
+    found = main_event(story, weights)
+    if found is None:
+        return Unseen(False, False, False, 0.0)
+    times = [mention.moment.time for mention in found.days[:1]]
+    dated = any(
+        time.first_day is not None
+        and time.last_day is not None
+        and time.first_day <= main.last_day
+        and main.first_day <= time.last_day
+        for time in times
+    )
+    return Unseen(
+        found.kind == main.type,
+        _right_place(story, found.place.key, main),
+        dated,
+        found.sure,
+    )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +12,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.geoparsing.drafts.main_event import SHIPPED_PATH
+from events.geoparsing.drafts.subject import NONE, SubjectWeights
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
+from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import read_event_gold
 from events.geoparsing.training.gold import BadGold
 from events.geoparsing.training.main_events import (
+    KindExample,
+    Unseen,
     fit_kinds,
     fit_main,
     kind_example,
+    of_unseen,
     read_openings,
     story_for,
 )
 from events.management.commands.train_geoparser import write_whole
 from events.management.gold import shown
+
+BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
 
 class Command(BaseCommand):
@@ -49,16 +58,20 @@ class Command(BaseCommand):
             reader.open()
         except (BadGold, GazetteerMissing) as error:
             raise CommandError(str(error)) from error
-        texts += [(a.text, a.main.type if a.main else "none") for a in articles]
-        kinds = [kind_example(*pair) for pair in shown(texts, "openings", len(texts))]
+        examples = [kind_example(*pair) for pair in shown(texts, "openings", len(texts))]
         told = [article for article in articles if article.main is not None]
-        by_kind = fit_kinds(kinds)
+        eventless = [kind_example(a.text, NONE) for a in articles if a.main is None]
+        nothing: SubjectWeights = {kind: {} for kind in (NONE, *EVENT_TYPES)}
         stories = [
-            (story_for(article, reader, by_kind), article.main)
+            (story_for(article, reader, nothing), article.main)
             for article in shown(told, "articles", len(told))
             if article.main is not None
         ]
-        weights = fit_main(by_kind, stories)
+        kinds = fit_kinds(
+            [*examples, *eventless]
+            + [KindExample(frozenset(story.words), main.type) for story, main in stories]
+        )
+        weights = fit_main(kinds, [(story.with_kinds(kinds), main) for story, main in stories])
         try:
             write_whole(output, weights.to_json())
         except OSError as error:
@@ -67,3 +80,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{output}: {counts[0]:,} weights of kinds, {counts[1]} of places, {counts[2]} of days"
         )
+        self._tell(of_unseen([*examples, *eventless], stories))
+
+    def _tell(self, answers: Sequence[Unseen]) -> None:
+        """Articles left out in five parts: what is right, and how far the likelihood can be
+        believed."""
+        total = max(1, len(answers))
+        self.stdout.write(f"left out in five parts: {len(answers)} articles with an event")
+        for label in ("kind", "place", "days", "all"):
+            right = sum(getattr(answer, label) for answer in answers)
+            self.stdout.write(f"  {label:<8}{right:4}  {right / total:.3f}")
+        for low, high in pairwise(BANDS):
+            band = [answer for answer in answers if low <= answer.sure < high]
+            right = sum(answer.all for answer in band)
+            self.stdout.write(f"  likely from {low:.1f}: {right} of {len(band)} all right")
