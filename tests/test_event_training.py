@@ -37,6 +37,7 @@ from events.geoparsing.types import Document, Span
 from tests.places import gazetteer, reader
 
 MAIN_EVENTS = Path(__file__).parent / "data" / "main_events.jsonl"
+UNSEEN = MAIN_EVENTS.with_name("main_events_unseen.jsonl")
 TOWNS = ["Nairobi", "Oslo", "Lima", "Ankara", "Hanoi", "Quito", "Cairo", "Warsaw", "Dakar"]
 
 
@@ -293,16 +294,17 @@ def test_the_figures_are_those_of_the_contracts_output(tmp_path: Path) -> None:
 # Main events
 
 
-def test_the_main_event_of_most_articles_is_found() -> None:
-    articles = read_event_gold(MAIN_EVENTS).articles
-    assert len(articles) >= 30
+def test_main_events_of_articles_that_taught_nothing_are_found() -> None:
+    articles = read_event_gold(UNSEEN).articles
+    assert len(articles) == 40
     tallies = [
         main_tally(article, reader().read(Document(article.text, article.published)))
         for article in articles
     ]
     counts = dict(main_counts(tallies))
-    assert counts["type"] >= 0.8 * len(articles)
-    assert counts["all three"] >= 0.6 * len(articles)
+    assert counts["type"] >= 0.65 * len(articles)
+    assert counts["days overlap"] >= 0.75 * len(articles)
+    assert counts["all three"] >= 0.3 * len(articles)
 
 
 def test_no_main_event_is_right_where_none_is_told(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     words = sum(len(passage.sentence.words) for passage in story.passages)
     if words < LEAST_WORDS or not story.places:
         return None
-    if story.kinds[subject.NONE] >= NO_EVENT:
+    if story.kinds.get(subject.NONE, 0.0) >= NO_EVENT:
         return None
     day, dated = likeliest_day(story, weights.days)
     key, placed = _likeliest(

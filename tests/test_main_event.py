@@ -1,0 +1,164 @@
+"""The event that an article is about, weighed from all of its opening."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from events.geoparsing.drafts import main_event
+from events.geoparsing.training.main_events import read_openings
+from events.geoparsing.types import Document, EventDraft, Reading
+from tests.places import reader
+
+SCENE = (
+    "SKOPJE (AP) - Firefighters searched the ruins of a dance hall on Sunday, and parents waited "
+    "in the cold for word of their children.\n\n"
+    "At least 31 people died when flames raced through the crowded club in the town of Kumanovo "
+    "late on Saturday, the interior minister said. Another 40 were taken to hospital.\n\n"
+    "Witnesses said that the only door was locked. In 2004 a blaze in a hall in Buenos Aires "
+    "killed 194 people."
+)
+STATEMENT = (
+    "MANILA, May 6 (Reuters) - The president said on Monday that nobody would be forgotten.\n\n"
+    "He spoke two days after a wall of mud swept away houses in the mountain town of Baguio, where "
+    "a week of rain had soaked the slopes. Rescuers have pulled nine bodies from the debris since "
+    "Saturday, and thirty people are missing.\n\n"
+    "The army has sent bulldozers. Schools in the region stay closed."
+)
+BUSINESS = (
+    "Shares of the carmaker rose four percent in Frankfurt after it raised its forecast for the "
+    "year. Sales in China grew for the third quarter in a row.\n\n"
+    "Analysts had expected less. The company wants to build a plant in Hungary by 2028 and to hire "
+    "a thousand people there, its chairman told investors in London. The dividend stays as it is."
+)
+
+
+def read(text: str, published: str) -> Reading:
+    return reader().read(Document(text, date.fromisoformat(published)))
+
+
+def main_of(reading: Reading) -> EventDraft:
+    (main,) = [draft for draft in reading.events if draft.main]
+    return main
+
+
+def places_of(draft: EventDraft, reading: Reading) -> list[str]:
+    return [reading.toponyms[index].text for index in draft.locations]
+
+
+def test_a_lead_that_is_a_scene() -> None:
+    reading = read(SCENE, "2023-03-12")
+    main = main_of(reading)
+    assert main.type == "accident"
+    assert places_of(main, reading) == ["Kumanovo"]
+    assert (main.first_day, main.last_day) == (date(2023, 3, 11), date(2023, 3, 11))
+    assert main.fatalities == 31
+
+
+def test_a_lead_that_is_a_statement_in_the_capital() -> None:
+    reading = read(STATEMENT, "2024-05-06")
+    main = main_of(reading)
+    assert main.type == "natural_disaster"
+    assert places_of(main, reading) == ["Baguio"]
+    assert main.first_day == date(2024, 5, 4)
+
+
+@pytest.mark.parametrize(("text", "published"), [(SCENE, "2023-03-12"), (STATEMENT, "2024-05-06")])
+def test_all_of_it_rests_on_words_of_the_text(text: str, published: str) -> None:
+    reading = read(text, published)
+    main = main_of(reading)
+    sentences = [(main.start, main.end), *((span.start, span.end) for span in main.mentions)]
+    words = [reading.toponyms[index] for index in main.locations]
+    words += [reading.dates[index] for index in main.dates]  # type: ignore[misc]
+    for word in words:
+        assert any(start <= word.start < end for start, end in sentences)
+    assert main.start <= main.trigger.start < main.trigger.end <= main.end
+    assert 0 < main.confidence < 1
+
+
+def test_an_article_about_no_event_has_none() -> None:
+    assert not any(draft.main for draft in read(BUSINESS, "2024-05-06").events)
+
+
+def test_without_a_day_of_publication_no_day_is_made_up() -> None:
+    text = SCENE.replace(" on Sunday", "").replace(" late on Saturday", "")
+    reading = reader().read(Document(text))
+    main = main_of(reading)
+    assert main.type == "accident"
+    assert main.first_day is None
+
+
+def test_a_headline_of_a_thousand_names_is_read() -> None:
+    text = ", ".join(["Kumanovo", "Baguio", "Lyon"] * 400) + ".\n\n" + SCENE
+    assert main_of(read(text, "2023-03-12"))
+
+
+# Weights
+
+
+def test_the_weights_are_words_and_numbers() -> None:
+    weights = main_event.shipped()
+    assert set(weights.kinds) > {"none", "protest", "accident"}
+    for part in (*weights.kinds.values(), weights.places, weights.days):
+        assert all(isinstance(weight, int | float) and abs(weight) < 20 for weight in part.values())
+
+
+def test_it_learns_from_openings_and_articles(tmp_path: Path) -> None:
+    towns = ["Nairobi", "Oslo", "Lima", "Ankara", "Hanoi", "Quito", "Cairo", "Warsaw"]
+    lines = []
+    for number, town in enumerate(towns):
+        place = reader().read(Document(f"He lives in {town}.")).toponyms[0].place
+        assert place is not None
+        text = (
+            f"A bus fell off a bridge in {town} on Monday and nine people died in the water, as "
+            "an official of the ministry said. The driver had slept. The road was wet and dark. It "
+            "is not known why nobody had mended the railing, which had been broken for a long time."
+        )
+        lines.append(
+            {
+                "id": number,
+                "text": text,
+                "published": "2024-05-07",
+                "main": {
+                    "type": "accident",
+                    "first_day": "2024-05-06",
+                    "last_day": "2024-05-06",
+                    "places": [[place.latitude, place.longitude]],
+                },
+            }
+        )
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    openings = tmp_path / "openings.jsonl"
+    openings.write_text(
+        "".join(
+            json.dumps({"id": n, "text": f"Crowds marched through {t}.", "type": "protest"}) + "\n"
+            for n, t in enumerate(towns)
+        ),
+        "utf-8",
+    )
+    output, out = tmp_path / "weights.json", StringIO()
+    call_command("train_main_events", articles, openings=[openings], output=output, stdout=out)
+    weights = main_event.read_main_weights(output)
+    assert weights.kinds["accident"]["bus"] > 0 > weights.kinds["protest"]["bus"]
+    assert "8 articles with an event" in out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["quarrel", None, 3])
+def test_openings_of_no_known_type_are_refused(tmp_path: Path, kind: object) -> None:
+    path = tmp_path / "openings.jsonl"
+    path.write_text(json.dumps({"id": "1", "text": "A bus fell.", "type": kind}) + "\n", "utf-8")
+    with pytest.raises(CommandError, match="line 1"):
+        call_command("train_main_events", path, openings=[path], output=tmp_path / "w.json")
+    assert not (tmp_path / "w.json").exists()
+
+
+def test_openings_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "openings.jsonl"
+    path.write_text('{"id": "1", "text": "A bus fell.", "type": "accident"}\n', "utf-8")
+    assert read_openings(path) == [("A bus fell.", "accident")]
