@@ -296,7 +296,7 @@ def test_the_figures_are_those_of_the_contracts_output(tmp_path: Path) -> None:
 
 def test_main_events_of_articles_that_taught_nothing_are_found() -> None:
     articles = read_event_gold(UNSEEN).articles
-    assert len(articles) == 40
+    assert len(articles) == 80
     tallies = [
         main_tally(article, reader().read(Document(article.text, article.published)))
         for article in articles

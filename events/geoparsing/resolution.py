@@ -33,6 +33,7 @@ MAX_CANDIDATES = 60
 SHOWN_CANDIDATES = 5
 SAME_KM = 50.0
 AS_LIKELY = 0.8
+LARGE_PART = 0.2  # of the people of a division
 COUNTY_KM = 40.0  # a town whose county is not known lies in the county of a point so near
 LONGEST_WORD = 20  # characters
 NOWHERE = "nowhere"  # the rival of all candidates: the gazetteer does not have the place
@@ -180,10 +181,15 @@ def _said_to_be_elsewhere(name: Name) -> bool:
 
 
 def _as_likely(name: Name, town: int, division: int) -> bool:
-    """A town and the wide division around it that are called alike, and nothing speaks for one."""
-    return contains(name.places[division], name.places[town]) and (
-        name.shares[town] >= AS_LIKELY * name.shares[division]
-    )
+    """A town and the wide division around it that are called alike: where nothing speaks for one,
+    or where so many of the division's people live in the town."""
+    outer, inner = name.places[division], name.places[town]
+    if not contains(outer, inner):
+        return False
+    if name.shares[town] >= AS_LIKELY * name.shares[division]:
+        return True
+    large = inner.population >= LARGE_PART * outer.population
+    return large and not name.children  # "Buffalo, New York" is in the state
 
 
 def _prefer_town(name: Name, text: str) -> None:

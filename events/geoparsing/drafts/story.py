@@ -407,7 +407,8 @@ def _called(token: Token) -> Iterator[str]:
     above = token.head.head if token.head.lower_ == "of" else token.head
     if lemma(above) in _SETTLED and above.i < token.i:
         yield "a town before"
-    if any(lemma(child) in _SETTLED for child in token.children if child.dep_ == "appos"):
+    named = token.dep_ in ("compound", "nmod") and lemma(token.head) in _SETTLED  # "Sake town"
+    if named or any(lemma(child) in _SETTLED for child in token.children if child.dep_ == "appos"):
         yield "a town behind"
 
 
