@@ -23,6 +23,8 @@ from events.maps.index.rows import DTYPES, NO_CELL, STATUSES, TYPES, Rows
 _CHUNK = 20_000  # rows fetched at once
 _IDS = 2_000  # ids named in one statement
 _NO_SOURCE = -1
+# Numbers that share one, and how many values each has room for.
+_CODES, _STEPS, _DAYS = 32, 2**16, 2**32
 
 
 def read_rows(dictionaries: Dictionaries, ids: Iterable[int] | None = None) -> Rows:
@@ -38,7 +40,7 @@ def read_rows(dictionaries: Dictionaries, ids: Iterable[int] | None = None) -> R
 
 
 def _read(dictionaries: Dictionaries, ids: list[int] | None) -> Rows:
-    events = _integers(_events_sql(), 8, _only("id", ids))
+    events = _integers(_events_sql(), 4, _only("id", ids))
     events = _in_order(events)
     locations = _integers(_LOCATIONS, 5, _only("event_id", ids))
     with_point, known = _places(locations[:, 0], events[:, 0])
@@ -62,9 +64,9 @@ def _read(dictionaries: Dictionaries, ids: list[int] | None) -> Rows:
         "source": sources[of_event],
         "actors": actors[of_event],
     }
-    names = ("type", "status", "first", "last", "date_prec", "confidence", "fatalities")
-    for column, name in enumerate(names, start=1):
-        columns[name] = events[of_event, column]
+    facts = _unpacked(events[:, 1], events[:, 2])
+    columns |= {name: numbers[of_event] for name, numbers in facts.items()}
+    columns["fatalities"] = events[of_event, 3]
     return Rows(**{name: columns[name].astype(dtype) for name, dtype in DTYPES.items()})
 
 
@@ -132,11 +134,29 @@ def _events_sql() -> str:
     )
     # A hair more, so that 0.7 * 10000 = 6999.999… counts as 7000.
     confidence = whole.format(f"confidence * {CONFIDENCE_STEPS} + 0.000001")
-    return (
-        f"SELECT id, {_code_of('type', TYPES)}, {_code_of('status', STATUSES)}, {first}, {last}, "
-        f"COALESCE(date_prec, 0), COALESCE({confidence}, {NO_CONFIDENCE}), "
-        "COALESCE(fatalities, 0) FROM events_event"
+    codes = (
+        f"(({_code_of('type', TYPES)} * {_CODES} + {_code_of('status', STATUSES)}) * {_CODES}"
+        f" + COALESCE(date_prec, 0)) * {_STEPS} + COALESCE({confidence}, {NO_CONFIDENCE})"
     )
+    one = "1::bigint" if postgresql else "1"
+    days = f"{one} * {first} * {_DAYS} + ({last} + {one} * {_DAYS // 2})"
+    return f"SELECT id, {codes}, {days}, COALESCE(fatalities, 0) FROM events_event"
+
+
+def _unpacked(codes: Ints, days: Ints) -> dict[str, Ints]:
+    """What ``_events_sql`` puts into two numbers: each that is fetched costs more than its sums."""
+    rest, confidence = np.divmod(codes, _STEPS)
+    rest, date_prec = np.divmod(rest, _CODES)
+    kind, status = np.divmod(rest, _CODES)
+    first, last = np.divmod(days, _DAYS)
+    return {
+        "type": kind,
+        "status": status,
+        "date_prec": date_prec,
+        "confidence": confidence,
+        "first": first,
+        "last": last - _DAYS // 2,
+    }
 
 
 def _code_of(column: str, values: tuple[str, ...]) -> str:
