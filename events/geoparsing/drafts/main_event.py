@@ -40,6 +40,7 @@ NEAR_M = 25_000
 COUNTED_IN = 3
 
 T = TypeVar("T", bound=Hashable)
+M = TypeVar("M", PlaceMention, DayMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +163,11 @@ def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], st
     if story.kinds.get(draft.type, 0.0) < AS_WELL * story.kinds[main.kind]:
         draft.type = main.kind
     places = [toponyms[index].place for index in draft.locations]
+    own = next((p for p in story.passages if p.sentence.start == draft.start), None)
     if not any(p is not None and distance_m(p, main.place) <= NEAR_M for p in places):
-        passage = _told_in(main, story)
-        draft.locations = story.listed_with(_best_mention(main.places, passage))
+        _set_place(draft, _mention(main.places, own), story)
     if main.days and not draft.dates:
-        _set_days(draft, main.days)
+        _set_days(draft, _mention(main.days, own))
     draft.confidence = round(max(draft.confidence, main.sure), 2)
 
 
@@ -185,9 +186,9 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
         passage.sentence.end,
         story.parsed.span_of(trigger),
     )
-    draft.locations = story.listed_with(_best_mention(main.places, passage))
+    _set_place(draft, _mention(main.places, passage), story)
     if main.days:
-        _set_days(draft, main.days)
+        _set_days(draft, _mention(main.days, passage))
     elif published is not None:
         draft.first_day, draft.last_day = published - timedelta(days=1), published
         draft.date_prec = 2
@@ -198,26 +199,27 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
         draft.dead = _toll(wording.deaths, passage, story)
         draft.injured = _toll(wording.injuries, passage, story)
         draft.fatalities = draft.dead.number if draft.dead else None
-    draft.mentions = _further_evidence(main, passage)
     draft.confidence = round(max(0.05, main.sure), 2)
     return draft
 
 
-def _further_evidence(main: MainEvent, passage: Passage) -> list[Span]:
-    """The sentences that say where or when, if the one that tells the event does not."""
-    rest = [
-        mentions[0].passage
-        for mentions in (main.places, main.days)
-        if mentions and all(mention.passage is not passage for mention in mentions)
-    ]
-    spans = {(found.sentence.start, found.sentence.end) for found in rest}
-    return [Span(start, end) for start, end in sorted(spans)]
+def _set_place(draft: EventDraft, mention: PlaceMention, story: Story) -> None:
+    draft.locations = story.listed_with(mention)
+    _add_evidence(draft, mention.passage)
 
 
-def _set_days(draft: EventDraft, days: list[DayMention]) -> None:
-    draft.first_day, draft.last_day = _span(days)
-    draft.date_prec = days[0].moment.time.date_prec
-    draft.dates = [days[0].moment.index]
+def _set_days(draft: EventDraft, mention: DayMention) -> None:
+    time = mention.moment.time
+    draft.first_day, draft.last_day, draft.date_prec = time.first_day, time.last_day, time.date_prec
+    draft.dates = [mention.moment.index]
+    _add_evidence(draft, mention.passage)
+
+
+def _add_evidence(draft: EventDraft, passage: Passage) -> None:
+    """The sentence that says where or when, if it is not the one that tells the event."""
+    span = Span(passage.sentence.start, passage.sentence.end)
+    if span.start != draft.start and span not in draft.mentions:
+        draft.mentions = sorted([*draft.mentions, span], key=lambda known: known.start)
 
 
 def _span(days: list[DayMention]) -> tuple[date, date]:
@@ -240,10 +242,10 @@ def _told_in(main: MainEvent, story: Story) -> Passage | None:
     return max(story.passages, key=says, default=None)
 
 
-def _best_mention(mentions: list[PlaceMention], passage: Passage | None) -> PlaceMention:
-    """That of the sentence itself, else the first outside of the dateline."""
+def _mention(mentions: list[M], passage: Passage | None) -> M:
+    """That of the sentence itself, else the first of the body."""
     here = [m for m in mentions if m.passage is passage]
-    body = [m for m in mentions if m.order >= 0]
+    body = [m for m in mentions if m.passage.order >= 0]
     return (here or body or mentions)[0]
 
 
