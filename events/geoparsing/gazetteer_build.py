@@ -33,12 +33,7 @@ from events.geoparsing.gazetteer_geonames import (
     with_second_ids,
 )
 from events.geoparsing.gazetteer_sources import SourceError
-from events.geoparsing.gazetteer_store import (
-    GazetteerStore,
-    Progress,
-    abbreviation_kind,
-    silent,
-)
+from events.geoparsing.gazetteer_store import GazetteerStore, Progress, abbreviation_kind, silent
 from events.geoparsing.names import fold_name
 
 LICENCE = "CC BY 4.0, GeoNames (https://www.geonames.org)"

@@ -19,8 +19,9 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
-from events.geoparsing.drafts.story import DayMention, Days, Passage, PlaceMention, Story
-from events.geoparsing.drafts.telling import HARMFUL, KIN
+from events.geoparsing.drafts.story import DayMention, Days, PlaceMention, Story
+from events.geoparsing.drafts.subject import Passage
+from events.geoparsing.drafts.telling import HARMFUL, are_kin
 from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.linear import score, shares
 from events.geoparsing.parsed import Parsed
@@ -141,9 +142,7 @@ def agreeing(
 
 def _kindred(kind: str, main: MainEvent, story: Story) -> bool:
     return (
-        kind == main.kind
-        or any({kind, main.kind} <= family for family in KIN)
-        or story.kinds.get(kind, 0.0) >= AS_WELL * story.kinds[main.kind]
+        are_kin(kind, main.kind) or story.kinds.get(kind, 0.0) >= AS_WELL * story.kinds[main.kind]
     )
 
 

@@ -17,23 +17,22 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
-from events.geoparsing.datelines import dateline_length
 from events.geoparsing.drafts import lexicon, subject
 from events.geoparsing.drafts.attachment import bound_noun, tie
 from events.geoparsing.drafts.containment import contains
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
 from events.geoparsing.drafts.places import Site, Sites, listed_with, literal, without_containers
 from events.geoparsing.drafts.realis import reality
-from events.geoparsing.drafts.telling import KIN
+from events.geoparsing.drafts.subject import DATELINE, HEADLINE, Passage
+from events.geoparsing.drafts.telling import are_kin
 from events.geoparsing.drafts.times import Moment, Moments
 from events.geoparsing.drafts.triggers import entry_of
 from events.geoparsing.lent import is_lent
-from events.geoparsing.parsed import Parsed, Sentence
+from events.geoparsing.parsed import Parsed
 from events.geoparsing.types import Block, EventDraft, GazetteerPlace
 
 #: So many sentences of the body are looked at.
 LOOKED_AT = 12
-HEADLINE, DATELINE = -1, -2
 #: A word whose weight for a kind is at least this speaks for it.
 SPEAKING = 0.25
 _SETTLED = frozenset(
@@ -54,6 +53,8 @@ _GROUPS = {
     "explosion": "attack",
     "attack_on_civilians": "attack",
 }
+_AFTER = lexicon.group("aftermath")
+_HELPERS = frozenset({"had", "was", "were", "has", "have", "will"})
 _TELLING = frozenset({"NOUN", "VERB", "PROPN"})
 _BUCKETS = (0, 1, 2, 3, 5, 8)
 _WEEKS_AGO = 60  # days
@@ -62,19 +63,13 @@ Days = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence and its place in the article: HEADLINE, or its number in the body."""
-
-    sentence: Sentence
-    order: int
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceMention:
     site: Site
     passage: Passage
-    order: int  # that of the passage, or DATELINE
+
+    @property
+    def order(self) -> int:
+        return self.passage.order
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +96,12 @@ class Story:
         self._sites, self._moments, self.told = sites, moments, told
         self.words = subject.features_of(subject.opening(parsed, blocks))
         self.kinds = subject.likely(self.words, weights)
-        self.passages = list(_passages(parsed, blocks))
+        self.passages = list(subject.passages(parsed, blocks, LOOKED_AT))
         self.datelines = [
             Passage(sentence, DATELINE, sentence.start)
             for sentence in parsed.sentences
-            if _all_dateline(parsed, blocks[sentence.block], sentence)
+            if blocks[sentence.block].kind == "body"
+            and sentence.end <= subject.dateline_end(parsed, blocks[sentence.block])
         ][:1]
 
     def with_kinds(self, weights: subject.SubjectWeights) -> Story:
@@ -148,7 +144,7 @@ class Story:
         for passage in (*self.datelines, *self.passages):
             for site in self._sites.inside(passage.start, passage.sentence.end):
                 if site.toponym.form == "name" and site.toponym.place is not None:
-                    mention = PlaceMention(site, passage, passage.order)
+                    mention = PlaceMention(site, passage)
                     found[site.toponym.place.key].append(mention)
         return dict(found)
 
@@ -192,10 +188,9 @@ class Story:
         elif told:
             found.append("associative")
         found += self._company(key, place)
-        for mention in told[:1]:
-            found += [f"{part} at first" for part in self._stance(mention)]
-        parts = Counter(part for m in told for part in set(self._stance(m)))
-        found += [f"{part} once" for part in parts]
+        stances = [self._stance(mention) for mention in told]
+        found += [f"{part} at first" for stance in stances[:1] for part in stance]
+        found += [f"{part} once" for part in {part for stance in stances for part in stance}]
         found.append(f"tie {min((self._tie(m.passage, m.site.token) for m in told), default=9)}")
         found += self._drafted(key)
         group = _GROUPS.get(self.kind, self.kind)
@@ -214,19 +209,26 @@ class Story:
                 yield f"drafted {self._standing(draft)}"
 
     def _standing(self, draft: EventDraft) -> str:
-        kin = draft.type == self.kind or any({draft.type, self.kind} <= kin for kin in KIN)
-        return f"main {draft.main}, of the kind {kin}"
+        return f"main {draft.main}, of the kind {are_kin(draft.type, self.kind)}"
 
     def _tie_to_day(self, mention: PlaceMention, day: Days | None) -> int:
         """How close a place is to the likeliest day; 6 where its sentence does not name it, 7 where
         the sentence before does."""
         if day is None:
             return 8
-        dated = {m.passage.order: m.moment.token for m in self.days[day]}
+        dated = self._day_tokens[day]
         token = dated.get(mention.passage.order)
         if token is not None:
             return int(tie(token, mention.site.token))
         return 7 if mention.passage.order - 1 in dated else 6
+
+    @cached_property
+    def _day_tokens(self) -> dict[Days, dict[int, Token]]:
+        """By day the word that names it in each passage."""
+        return {
+            day: {m.passage.order: m.moment.token for m in mentions}
+            for day, mentions in self.days.items()
+        }
 
     def _has_rival(self, key: str, place: GazetteerPlace) -> bool:
         """Whether another town of the dateline's country is named early in the body."""
@@ -330,15 +332,8 @@ class Story:
             return [*found, "no verb"]
         if lemma(verb) in lexicon.SPEECH:
             found.append("at saying")
-        tense = verb.tag_
-        if any(
-            child.lower_ in ("had", "was", "were", "has", "have", "will") for child in verb.children
-        ):
-            tense += " " + next(
-                c.lower_
-                for c in verb.children
-                if c.lower_ in ("had", "was", "were", "has", "have", "will")
-            )
+        helper = next((c.lower_ for c in verb.children if c.lower_ in _HELPERS), "")
+        tense = f"{verb.tag_} {helper}".rstrip()
         found += [f"verb {tense}", f"clause {clause_of(token).dep_}"]
         found.append(f"word {lemma(verb)}" if lemma(verb) in _AFTER else "another verb")
         return found
@@ -351,30 +346,6 @@ class Story:
             if ago <= limit:
                 return name
         return "a month" if ago <= 31 else "long"
-
-
-_AFTER = lexicon.group("aftermath")
-
-
-def _passages(parsed: Parsed, blocks: Sequence[Block]) -> Iterator[Passage]:
-    body = 0
-    for sentence in parsed.sentences:
-        block = blocks[sentence.block]
-        if block.kind == "headline":
-            yield Passage(sentence, HEADLINE, sentence.start)
-        elif block.kind == "body" and not _all_dateline(parsed, block, sentence):
-            start = block.start + dateline_length(parsed.text, block.start, block.end)
-            yield Passage(sentence, body, max(sentence.start, min(start, sentence.end)))
-            body += 1
-            if body == LOOKED_AT:
-                return
-
-
-def _all_dateline(parsed: Parsed, block: Block, sentence: Sentence) -> bool:
-    if block.kind != "body":
-        return False
-    end = block.start + dateline_length(parsed.text, block.start, block.end)
-    return sentence.end <= end
 
 
 def _place(mention: PlaceMention) -> GazetteerPlace:

@@ -8,6 +8,7 @@ The lexicon knows words that tell an event wherever they stand.  News has more o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -20,6 +21,7 @@ from events.geoparsing.types import Block
 
 #: The opening: headlines, and so many sentences of the body.
 BODY_SENTENCES = 8
+HEADLINE, DATELINE = -1, -2
 #: An article about no event.
 NONE = "none"
 
@@ -34,21 +36,40 @@ _NAMES = frozenset(
 )
 
 
-def opening(parsed: Parsed, blocks: Sequence[Block]) -> list[Sentence]:
-    """The headlines and the first sentences of the body, datelines left out."""
-    found, body = [], 0
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence, its place in the article (HEADLINE, DATELINE, or its number in the body), and the
+    offset where its own words begin."""
+
+    sentence: Sentence
+    order: int
+    start: int
+
+
+def passages(parsed: Parsed, blocks: Sequence[Block], most: int) -> Iterator[Passage]:
+    """Headlines and the first sentences of the body, datelines left out."""
+    body = 0
     for sentence in parsed.sentences:
         block = blocks[sentence.block]
         if block.kind == "headline":
-            found.append(sentence)
+            yield Passage(sentence, HEADLINE, sentence.start)
         elif block.kind == "body":
-            if sentence.end <= block.start + dateline_length(parsed.text, block.start, block.end):
+            start = dateline_end(parsed, block)
+            if sentence.end <= start:
                 continue
-            found.append(sentence)
+            yield Passage(sentence, body, max(sentence.start, start))
             body += 1
-            if body == BODY_SENTENCES:
-                break
-    return found
+            if body == most:
+                return
+
+
+def dateline_end(parsed: Parsed, block: Block) -> int:
+    return block.start + dateline_length(parsed.text, block.start, block.end)
+
+
+def opening(parsed: Parsed, blocks: Sequence[Block]) -> list[Sentence]:
+    """What tells the kind of an article."""
+    return [passage.sentence for passage in passages(parsed, blocks, BODY_SENTENCES)]
 
 
 def likely(found: Collection[str], weights: SubjectWeights) -> dict[str, float]:

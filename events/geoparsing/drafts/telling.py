@@ -44,7 +44,7 @@ HARMFUL = frozenset(
     }
 )
 #: Words of one event by types that reports mix: a bombing is also "the attack".
-KIN = (
+_KIN = (
     frozenset(
         {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
     ),
@@ -209,9 +209,8 @@ class Gathering:
         if not telling.definite():
             return None
         for event in reversed(self.events[-8:]):
-            kin = any({event.type, telling.type} <= family for family in KIN)
             if (
-                kin
+                are_kin(event.type, telling.type)
                 and self._one_and_the_same(event, telling)
                 and telling.order - event.last.order <= 8
             ):
@@ -369,6 +368,11 @@ class Gathering:
             seen.add(place.key)
             kept.append(index)
         return kept or indices
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether reports may mean one event by two types."""
+    return one == other or any({one, other} <= family for family in _KIN)
 
 
 def _unlike(event: Event, name: str) -> int:

@@ -28,7 +28,13 @@ from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import GoldArticle, GoldMain
 from events.geoparsing.training.gold import BadGold, lines_of
 from events.geoparsing.training.sparse import SparseRows, fit_sparse
-from events.geoparsing.types import Document, EventDraft, Reading
+from events.geoparsing.types import (
+    Document,
+    EventDraft,
+    GazetteerPlace,
+    Reading,
+    TimeExpression,
+)
 
 #: Right is a place no farther away than this.
 RIGHT_KM = 25.0
@@ -71,18 +77,19 @@ def main_tally(gold: GoldArticle, reading: Reading) -> MainTally:
 
 def _near(draft: EventDraft, gold: GoldMain, reading: Reading) -> bool:
     places = [reading.toponyms[index].place for index in draft.locations]
+    return any(place is not None and _is_near(place, gold) for place in places)
+
+
+def _is_near(place: GazetteerPlace, gold: GoldMain) -> bool:
     return any(
-        distance_km(place.latitude, place.longitude, *point) <= RIGHT_KM
-        for place in places
-        if place is not None
-        for point in gold.places
+        distance_km(place.latitude, place.longitude, *point) <= RIGHT_KM for point in gold.places
     )
 
 
-def _overlaps(draft: EventDraft, gold: GoldMain) -> bool:
-    if draft.first_day is None or draft.last_day is None:
+def _overlaps(told: EventDraft | TimeExpression, gold: GoldMain) -> bool:
+    if told.first_day is None or told.last_day is None:
         return False
-    return draft.first_day <= gold.last_day and gold.first_day <= draft.last_day
+    return told.first_day <= gold.last_day and gold.first_day <= told.last_day
 
 
 def _names(draft: EventDraft, reading: Reading) -> str:
@@ -156,9 +163,9 @@ def days_of(story: Story, main: GoldMain) -> list[Candidate]:
     return [
         Candidate(
             frozenset(story.day_features(day)),
-            day[0] <= main.last_day and main.first_day <= day[1],
+            _overlaps(mentions[0].moment.time, main),
         )
-        for day in story.days
+        for day, mentions in story.days.items()
     ]
 
 
@@ -173,9 +180,7 @@ def places_of(story: Story, main: GoldMain, days: Mapping[str, float]) -> list[C
 
 def _right_place(story: Story, key: str, main: GoldMain) -> bool:
     place = story.places[key][0].site.toponym.place
-    return place is not None and any(
-        distance_km(place.latitude, place.longitude, *point) <= RIGHT_KM for point in main.places
-    )
+    return place is not None and _is_near(place, main)
 
 
 def fit_candidates(found: Iterable[Candidate]) -> dict[str, float]:
@@ -235,17 +240,10 @@ def _answer(story: Story, main: GoldMain, weights: MainWeights) -> Unseen:
     found = main_event(story, weights)
     if found is None:
         return Unseen(False, False, False, 0.0)
-    times = [mention.moment.time for mention in found.days[:1]]
-    dated = any(
-        time.first_day is not None
-        and time.last_day is not None
-        and time.first_day <= main.last_day
-        and main.first_day <= time.last_day
-        for time in times
-    )
+    dated = any(_overlaps(mention.moment.time, main) for mention in found.days[:1])
     return Unseen(
         found.kind == main.type,
-        _right_place(story, found.place.key, main),
+        _is_near(found.place, main),
         dated,
         found.sure,
     )
