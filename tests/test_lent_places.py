@@ -68,6 +68,25 @@ def test_a_country_stays_where_it_is() -> None:
     assert place.country == "VA"
 
 
+def test_a_capital_is_not_somewhere_near_another_one() -> None:
+    text = (
+        "As tear gas drifted through Nairobi, 400 officers stepped off a plane 12,000 kilometres"
+        " away. They touched down at the airport of Port-au-Prince on Tuesday. Police from Jamaica,"
+        " Benin, Chad and Bangladesh are to follow. President Ruto saw them off in Nairobi."
+    )
+    names = given(text, "Nairobi", "Port-au-Prince", "Jamaica", "Benin", "Chad", "Bangladesh")
+    assert km_to(names["Port-au-Prince"], 18.55, -72.34) < 30
+
+
+def test_a_large_town_is_not_somewhere_near_another_one() -> None:
+    text = (
+        "CAPE TOWN - Water experts from Chennai to Sao Paulo will tell you that scarcity is less a"
+        " matter of clouds than of management."
+    )
+    names = given(text, "CAPE TOWN", "Chennai", "Sao Paulo")
+    assert km_to(names["CAPE TOWN"], -33.93, 18.42) < 30
+
+
 def test_an_organisation_is_where_its_name_says() -> None:
     text = "Researchers of Cardiff University and the Government of Kenya met."
     names = given(text, "Cardiff University", "Government of Kenya")

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from events.geoparsing.resolution import Name
 
 LENDING_POPULATION = 50_000
+WELL_KNOWN = 100_000  # people of a town that a name means before it means some spot nearby
 LEAST_SHARE = 0.3  # of the lender in its own name: what is not settled lends nothing
 HOME_KM = 100.0
 SAME_KM = 50.0
@@ -179,7 +180,7 @@ def _lent(
 
 def _may_lend(lent: Lent, name: Name, much: bool) -> bool:
     """Not where the name has a place of its own just there; a bare name needs a text of places."""
-    if name.matches and not name.part_of and _is_large(name.matches[0].place):
+    if name.matches and not name.part_of and _stands_fast(name.matches[0]):
         return False
     if any(
         is_point(match.place) and within(match.place, lent.place, SAME_KM) for match in name.matches
@@ -190,9 +191,12 @@ def _may_lend(lent: Lent, name: Name, much: bool) -> bool:
     return kind_of_word(name.toponyms[0].text) != "plain"
 
 
-def _is_large(place: GazetteerPlace) -> bool:
-    """Holy See, Soviet Union, Sahara: what such a name means stands fast."""
-    return class_of(place) in ("country", "division") or place.where_prec >= 5
+def _stands_fast(match: NameMatch) -> bool:
+    """Holy See, Soviet Union, Sahara, Cape Town: what such a name means is known."""
+    place = match.place
+    if class_of(place) in ("country", "division", "capital") or place.where_prec >= 5:
+        return True
+    return match.kind != "alternate" and place.population >= WELL_KNOWN
 
 
 def lent_features(name: Name, lent: Lent) -> dict[str, float]:
