@@ -7,7 +7,6 @@ one more piece of evidence there.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,7 +18,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from events.geoparsing.parsed import Parsed
+from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.types import Span
 from events.geoparsing.wordpieces import Piece, WordPieces
 
@@ -103,37 +102,34 @@ def vocabulary() -> WordPieces:
 
 def windows_of(parsed: Parsed) -> Iterator[Window]:
     """A text as windows, a sentence each; very long ones are cut."""
-    words = vocabulary()
     for sentence in parsed.sentences:
-        pieces = words.pieces(parsed.text, sentence.start, sentence.end)
-        for first in range(0, len(pieces), WINDOW_PIECES - 2):
-            yield Window(pieces[first : first + WINDOW_PIECES - 2], sentence.block)
+        yield from _windows(parsed, sentence)
+
+
+def _windows(parsed: Parsed, sentence: Sentence) -> Iterator[Window]:
+    pieces = vocabulary().pieces(parsed.text, sentence.start, sentence.end)
+    for first in range(0, len(pieces), WINDOW_PIECES - 2):
+        yield Window(pieces[first : first + WINDOW_PIECES - 2], sentence.block)
 
 
 class Readings:
-    """What the network says of one text, window by window, each read when first asked about."""
+    """What the network says of one text, window by window, each cut and read when first asked
+    about."""
 
     def __init__(self, parsed: Parsed, reads: Reads) -> None:
         self.parsed = parsed
         self.reads = reads
-        self._read: dict[int, tuple[Logits, Logits]] = {}  # by window: shares, logits
-
-    @cached_property
-    def windows(self) -> list[Window]:
-        return list(windows_of(self.parsed))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [window.start for window in self.windows]
+        self._cut: dict[int, list[Window]] = {}  # by the start of their sentence
+        self._read: dict[int, tuple[Logits, Logits]] = {}  # by window's start: shares, logits
 
     def read(self, spans: Iterable[Span]) -> None:
         """Read the windows in which the spans begin, as far as they were not read yet."""
-        asked = {self._window_at(span.start) for span in spans} - self._read.keys()
-        wanted = sorted(index for index in asked if index is not None)
-        windows = [self.windows[index] for index in wanted]
+        asked = [self._window_at(span.start) for span in spans]
+        wanted = {w.start: w for w in asked if w is not None and w.start not in self._read}
+        windows = [wanted[start] for start in sorted(wanted)]
         logits = self.reads.read(self.parsed.text, windows) if windows else []
-        for index, rows in zip(wanted, logits, strict=True):
-            self._read[index] = (shares(rows), rows)
+        for window, rows in zip(windows, logits, strict=True):
+            self._read[window.start] = (shares(rows), rows)
 
     def name_odds(self, span: Span) -> float | None:
         """Log odds that exactly these words are a name; None where nothing was read."""
@@ -154,22 +150,26 @@ class Readings:
         _, rows, first, last = found
         return float(rows[first:last, LITERAL].mean())
 
-    def _window_at(self, offset: int) -> int | None:
-        index = bisect_right(self._starts, offset) - 1
-        return index if index >= 0 and offset < self.windows[index].end else None
+    def _window_at(self, offset: int) -> Window | None:
+        sentence = self.parsed.sentence_at(offset)
+        if sentence is None:
+            return None
+        if sentence.start not in self._cut:
+            self._cut[sentence.start] = list(_windows(self.parsed, sentence))
+        windows = self._cut[sentence.start]
+        return next((w for w in reversed(windows) if w.start <= offset < w.end), None)
 
     def _pieces_of(self, span: Span) -> tuple[Logits, Logits, int, int] | None:
         """Shares and logits of the window that was read, and the pieces (first, after the last)."""
-        index = self._window_at(span.start)
-        if index is None or index not in self._read:
+        window = self._window_at(span.start)
+        if window is None or window.start not in self._read:
             return None
-        pieces = self.windows[index].pieces
         inside = [
             at
-            for at, piece in enumerate(pieces)
+            for at, piece in enumerate(window.pieces)
             if piece.start < span.end and span.start < piece.end
         ]
-        return (*self._read[index], inside[0], inside[-1] + 1) if inside else None
+        return (*self._read[window.start], inside[0], inside[-1] + 1) if inside else None
 
 
 def told(odds: float, most: int) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from spacy.tokens import Token
 
 from events.geoparsing.datelines import dateline_length
-from events.geoparsing.drafts import days, main_event, times, wording
+from events.geoparsing.drafts import days, gist, main_event, times, wording
 from events.geoparsing.drafts.actors import MAX_ACTORS, actors_of
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
 from events.geoparsing.drafts.confidence import confidence, mark_main
@@ -27,6 +27,7 @@ from events.geoparsing.drafts.telling import HARMFUL, Event, Gathering, Telling
 from events.geoparsing.drafts.times import Moments
 from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.drafts.triggers import Trigger, find_triggers, own_line
+from events.geoparsing.encoder import Reads
 from events.geoparsing.languages import ENGLISH, language_of
 from events.geoparsing.parsed import Parsed, Sentence
 from events.geoparsing.taxonomy import LASTING
@@ -86,10 +87,14 @@ def story_of(
     toponyms: list[Toponym],
     dates: Sequence[TimeExpression],
     kinds: SubjectWeights,
+    reads: Reads,
 ) -> Story:
-    """The article as its main event is weighed, for fitting; its day of publication is given."""
+    """The article as its main event is weighed, for fitting; its day of publication is given.
+
+    ``reads``: the network of ``gist``, or what it said of articles that it had not learnt.
+    """
     drafter = _Drafter(document, parsed, blocks, toponyms, dates, document.published)
-    return drafter.story(drafter.by_sentences(), kinds)
+    return drafter.story(drafter.by_sentences(), kinds, reads)
 
 
 class _Drafter:
@@ -134,16 +139,16 @@ class _Drafter:
         mark_main(drafts, events, self.published)
         return drafts
 
-    def story(self, told: Sequence[EventDraft], kinds: SubjectWeights) -> Story:
+    def story(self, told: Sequence[EventDraft], kinds: SubjectWeights, reads: Reads) -> Story:
         return Story(
-            self.parsed, self.blocks, self.sites, self.moments, self.published, kinds, told
+            self.parsed, self.blocks, self.sites, self.moments, self.published, kinds, told, reads
         )
 
     def _weigh_the_whole(self, drafts: list[EventDraft]) -> None:
         """The main event by all of the article's opening: a draft that agrees with it, or one more
         draft."""
         weights = main_event.shipped()
-        story = self.story(drafts, weights.kinds)
+        story = self.story(drafts, weights.kinds, gist.shipped())
         found = main_event.main_event(story, weights)
         if found is None:
             return

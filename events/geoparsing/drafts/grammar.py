@@ -22,9 +22,10 @@ _CLAUSES = frozenset(
 def ancestors(token: Token) -> list[Token]:
     """The token itself, its head, and so on up to the root (at most MAX_DEPTH of them)."""
     chain = [token]
-    while token.head.i != token.i and len(chain) < MAX_DEPTH:
-        token = token.head
-        chain.append(token)
+    head = token.head
+    while head.i != token.i and len(chain) < MAX_DEPTH:
+        chain.append(head)
+        token, head = head, head.head
     return chain
 
 

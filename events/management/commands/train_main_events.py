@@ -12,18 +12,19 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from events.geoparsing.drafts.main_event import SHIPPED_PATH
-from events.geoparsing.drafts.subject import NONE, SubjectWeights
+from events.geoparsing.drafts.subject import NONE
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
-from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import read_event_gold
 from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 from events.geoparsing.training.main_events import (
     KindExample,
     Unseen,
     fit_kinds,
     fit_main,
     kind_example,
+    nothing_known,
     of_unseen,
     read_openings,
     story_for,
@@ -46,6 +47,12 @@ class Command(BaseCommand):
         parser.add_argument("articles", nargs="+", type=Path, help="JSON Lines: docs/events.md")
         parser.add_argument("--openings", nargs="*", type=Path, default=[])
         parser.add_argument(
+            "--held-out",
+            type=Path,
+            help="what networks said of these articles that had not learnt them (train_gist); else"
+            " the one in use is asked, and trusted too much where it had",
+        )
+        parser.add_argument(
             "--output", type=Path, default=SHIPPED_PATH, help="default: the weights in use"
         )
 
@@ -55,15 +62,15 @@ class Command(BaseCommand):
         try:
             texts = [pair for path in options["openings"] for pair in read_openings(path)]
             articles = [a for path in options["articles"] for a in read_event_gold(path).articles]
+            held_out = HeldOut.load(options["held_out"]) if options["held_out"] else None
             reader.open()
-        except (BadGold, GazetteerMissing) as error:
+        except (BadGold, BadHeldOut, GazetteerMissing) as error:
             raise CommandError(str(error)) from error
         examples = [kind_example(*pair) for pair in shown(texts, "openings", len(texts))]
         told = [article for article in articles if article.main is not None]
         eventless = [kind_example(a.text, NONE) for a in articles if a.main is None]
-        nothing: SubjectWeights = {kind: {} for kind in (NONE, *EVENT_TYPES)}
         stories = [
-            (story_for(article, reader, nothing), article.main)
+            (story_for(article, reader, nothing_known(), held_out), article.main)
             for article in shown(told, "articles", len(told))
             if article.main is not None
         ]

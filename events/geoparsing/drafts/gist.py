@@ -1,0 +1,81 @@
+"""What a small transformer makes of an article's opening: which places and days are the event's.
+
+Grammar looks at one sentence at a time; the network reads some two hundred words at once, as a
+person does who asks what an article is about.  Its answer is one more feature beside those that
+``story`` can name.  ``manage.py train_gist`` makes it; docs/events.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from events.geoparsing.drafts.subject import Passage
+from events.geoparsing.encoder import Encoder, Logits, Reads, Window, vocabulary
+from events.geoparsing.parsed import Parsed
+from events.geoparsing.types import Span
+from events.geoparsing.wordpieces import Piece
+
+MODEL_PATH = Path(__file__).parent.parent / "data" / "gist_encoder.onnx"
+#: Pieces of an opening that are read: what the network learnt on, and 20 ms of one core.
+MOST_PIECES = 254
+#: Columns of what is read of a piece: log odds that a place named there is the event's, or a day.
+PLACE, DAY = range(2)
+
+T = TypeVar("T")
+
+
+@cache
+def shipped() -> Encoder:
+    """The network that reading uses, loaded once per process when it is first asked."""
+    return Encoder(MODEL_PATH)
+
+
+class Gist:
+    """The opening of one text, read when first asked about."""
+
+    def __init__(self, parsed: Parsed, passages: Sequence[Passage], reads: Reads) -> None:
+        """``passages`` in reading order."""
+        self.parsed, self.reads = parsed, reads
+        self.window = Window(_pieces(parsed, passages))
+
+    @cached_property
+    def _rows(self) -> Logits:
+        return self.reads.read(self.parsed.text, [self.window])[0]
+
+    @cached_property
+    def _places_of_pieces(self) -> tuple[list[int], list[int]]:
+        return [p.start for p in self.window.pieces], [p.end for p in self.window.pieces]
+
+    def odds(self, rivals: Mapping[T, Iterable[Span]], column: int) -> dict[T, float]:
+        """Log odds that each rival is the event's by all of its mentions together; rivals that are
+        named only after the opening are left out."""
+        found = {}
+        for rival, spans in rivals.items():
+            said = [self._said(at, column) for span in spans if (at := self.at(span)) is not None]
+            if said:
+                found[rival] = float(np.logaddexp.reduce(said))
+        return found
+
+    def at(self, span: Span) -> slice | None:
+        """The pieces of a mention; None where the opening does not hold it."""
+        starts, ends = self._places_of_pieces
+        first = int(np.searchsorted(ends, span.start, side="right"))
+        last = int(np.searchsorted(starts, span.end, side="left"))
+        return slice(first, last) if first < last else None
+
+    def _said(self, at: slice, column: int) -> float:
+        return float(self._rows[at, column].mean())
+
+
+def _pieces(parsed: Parsed, passages: Sequence[Passage]) -> list[Piece]:
+    found: list[Piece] = []
+    for passage in passages:
+        found += vocabulary().pieces(parsed.text, passage.start, passage.sentence.end)
+        if len(found) >= MOST_PIECES:
+            break
+    return found[:MOST_PIECES]

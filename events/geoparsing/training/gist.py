@@ -1,0 +1,174 @@
+"""Teaches a small transformer which places and days of an article's opening are its event's.
+
+Needs the extra ``train``, as ``encoder`` does, whose network this is with other columns.  First it
+learns from single sentences which names an event happened at, then from articles which of their
+places and days are the main event's.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch.nn import functional
+
+from events.geoparsing.drafts import gist
+from events.geoparsing.drafts.story import Story
+from events.geoparsing.encoder import Logits, Window, batch_of, vocabulary
+from events.geoparsing.training.encoder import MASK_ID, Network, groups
+from events.geoparsing.training.event_gold import GoldMain, GoldSentence
+from events.geoparsing.training.main_events import is_right_day, is_right_place
+from events.geoparsing.wordpieces import CAPITAL, CAPITALS, MIXED
+
+COLUMNS = 2
+LAYERS = 3  # with six the same articles were right, for twice the time
+EPOCHS = 3
+LEARNING_RATE = 1.2e-4
+WARM_UP = 0.1  # of all steps
+ARTICLES, SENTENCES = 8, 32  # of a batch
+SORTED = 64  # lessons that are sorted by length before they are put in batches
+#: Places hidden in training, so that what stands around them teaches.
+HIDDEN = 0.2
+#: What each part of the loss counts: a rival alone, days beside places.
+ALONE, DAYS = 0.5, 0.5
+SENTENCE_PIECES = 128
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A place or a day: where it is named (slices of the window's pieces), and whether it is the
+    event's."""
+
+    mentions: tuple[slice, ...]
+    right: bool
+
+
+@dataclass(slots=True)
+class Lesson:
+    """An opening with its rivals; ``one``: one of the places is the answer, not each for itself."""
+
+    window: Window
+    places: list[Rival] = field(default_factory=list)
+    days: list[Rival] = field(default_factory=list)
+    one: bool = True
+
+
+Steps = list[list[Lesson]]
+
+
+def article_lesson(story: Story, main: GoldMain) -> Lesson:
+    """The opening of an article whose main event is known."""
+    at = story.gist.at
+    places = [
+        (tuple(filter(None, (at(m.span) for m in mentions))), is_right_place(mentions, main))
+        for mentions in story.places.values()
+    ]
+    days = [
+        (tuple(filter(None, (at(m.span) for m in mentions))), is_right_day(mentions, main))
+        for mentions in story.days.values()
+    ]
+    return Lesson(
+        story.gist.window,
+        [Rival(mentions, right) for mentions, right in places if mentions],
+        [Rival(mentions, right) for mentions, right in days if mentions],
+    )
+
+
+def sentence_lesson(gold: GoldSentence) -> Lesson:
+    """A sentence: each piece in capitals but the first is a place of the event, or none."""
+    pieces = vocabulary().pieces(gold.text, 0, len(gold.text))[:SENTENCE_PIECES]
+    places = []
+    for index, piece in enumerate(pieces):
+        inside = any(piece.start < span.end and span.start < piece.end for span in gold.locations)
+        if inside or (index and piece.case in (CAPITAL, CAPITALS, MIXED)):
+            places.append(Rival((slice(index, index + 1),), inside))
+    return Lesson(Window(pieces), places, one=False)
+
+
+def train(
+    sentences: Sequence[Lesson],
+    articles: Sequence[Lesson],
+    progress: Callable[[Steps], Iterable[list[Lesson]]] = iter,
+) -> Network:
+    """A network that learnt the sentences once, then the articles; ``progress`` may show how far
+    it is."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311
+    network = Network(COLUMNS, LAYERS)
+    network.train()
+    for lessons, size, epochs in ((sentences, SENTENCES, 1), (articles, ARTICLES, EPOCHS)):
+        steps = [batch for _ in range(epochs) for batch in _batches(lessons, size, chance)]
+        _learn(network, steps, progress, chance)
+    network.eval()
+    return network
+
+
+def _learn(
+    network: Network,
+    steps: Steps,
+    progress: Callable[[Steps], Iterable[list[Lesson]]],
+    chance: random.Random,
+) -> None:
+    optimiser = torch.optim.AdamW(groups(network), lr=LEARNING_RATE)
+    for number, batch in enumerate(progress(steps)):
+        done = number / len(steps)
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * min(1.0, done / WARM_UP) * (1 - done)
+        optimiser.zero_grad()
+        _loss(network, batch, chance).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+
+
+def _batches(lessons: Sequence[Lesson], size: int, chance: random.Random) -> Steps:
+    """Lessons of like length together."""
+    order = [lesson for lesson in lessons if lesson.places or lesson.days]
+    chance.shuffle(order)
+    found: Steps = []
+    for first in range(0, len(order), SORTED):
+        near = sorted(order[first : first + SORTED], key=lambda lesson: len(lesson.window.pieces))
+        found += [near[at : at + size] for at in range(0, len(near), size)]
+    chance.shuffle(found)
+    return found
+
+
+def _loss(network: Network, batch: Sequence[Lesson], chance: random.Random) -> torch.Tensor:
+    inputs = {k: torch.from_numpy(v) for k, v in batch_of([le.window for le in batch]).items()}
+    for row, lesson in enumerate(batch):
+        for rival in lesson.places:
+            if chance.random() < HIDDEN:
+                for at in rival.mentions:
+                    inputs["ids"][row, 1:][at] = MASK_ID
+    answer = network(**inputs)[:, 1:]
+    total = answer.sum() * 0
+    for rows, lesson in zip(answer, batch, strict=True):
+        total = total + _missed(rows[:, gist.PLACE], lesson.places, lesson.one)
+        total = total + DAYS * _missed(rows[:, gist.DAY], lesson.days, lesson.one)
+    return total / len(batch)
+
+
+def _missed(odds: torch.Tensor, rivals: Sequence[Rival], one: bool) -> torch.Tensor:
+    """How far the odds are from what is right: each rival alone and, for one answer, together."""
+    if not rivals:
+        return odds.sum() * 0
+    said = torch.stack(
+        [torch.logsumexp(torch.stack([odds[at].mean() for at in r.mentions]), 0) for r in rivals]
+    )
+    right = torch.tensor([rival.right for rival in rivals])
+    alone = functional.binary_cross_entropy_with_logits(said, right.float())
+    if not one:
+        return alone
+    if not right.any() or right.all():
+        return ALONE * alone
+    return ALONE * alone + torch.logsumexp(said, 0) - torch.logsumexp(said[right], 0)
+
+
+def read(network: Network, windows: Sequence[Window]) -> Iterator[Logits]:
+    """What a trained network says of windows, each an array of (pieces, 2)."""
+    for window in windows:
+        inputs = {name: torch.from_numpy(array) for name, array in batch_of([window]).items()}
+        with torch.no_grad():
+            yield network(**inputs).numpy()[0, 1:-1]
