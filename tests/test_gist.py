@@ -19,6 +19,7 @@ from events.geoparsing.drafts.gist import DAY, MOST_PIECES, PLACE, Gist
 from events.geoparsing.drafts.story import Story
 from events.geoparsing.encoder import Logits, Reads, Window
 from events.geoparsing.parsed import Parsed
+from events.geoparsing.training.held_out import HeldOut
 from events.geoparsing.training.main_events import nothing_known
 from events.geoparsing.types import Document, Span
 from tests.places import reader
@@ -148,12 +149,25 @@ def test_training_without_its_packages_says_what_to_install(
     assert not output.exists()
 
 
-def test_what_was_said_of_other_articles_is_refused(tmp_path: Path) -> None:
+def one_article(folder: Path) -> Path:
     main = {"type": "accident", "first_day": "2024-05-06", "last_day": "2024-05-06"}
-    line = {"id": "1", "text": "A bus fell in Oslo.", "main": {**main, "places": [[59.9, 10.7]]}}
-    articles = tmp_path / "articles.jsonl"
-    articles.write_text(json.dumps(line) + "\n", "utf-8")
-    output = tmp_path / "weights.json"
+    line = {
+        "id": "1",
+        "text": "A bus fell into a ravine near Oslo on Monday.",
+        "published": "2024-05-07",
+        "main": {**main, "places": [[59.9, 10.7]]},
+    }
+    path = folder / "articles.jsonl"
+    path.write_text(json.dumps(line) + "\n", "utf-8")
+    return path
+
+
+def test_what_networks_said_is_checked(tmp_path: Path) -> None:
+    articles, output = one_article(tmp_path), tmp_path / "weights.json"
     with pytest.raises(CommandError, match="holds no held-out readings"):
         call_command("train_main_events", articles, held_out=articles, output=output)
+    others = tmp_path / "others.npz"
+    HeldOut({"another text/0": np.zeros((3, 2), dtype=np.float32)}).save(others)
+    with pytest.raises(CommandError, match="made of other texts"):
+        call_command("train_main_events", articles, held_out=others, output=output)
     assert not output.exists()

@@ -78,9 +78,11 @@ class Command(BaseCommand):
             [*examples, *eventless]
             + [KindExample(frozenset(story.words), main.type) for story, main in stories]
         )
-        weights = fit_main(kinds, [(story.with_kinds(kinds), main) for story, main in stories])
         try:
+            weights = fit_main(kinds, [(story.with_kinds(kinds), main) for story, main in stories])
             write_whole(output, weights.to_json())
+        except BadHeldOut as error:
+            raise CommandError(f"{options['held_out']}: {error}") from error
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
         counts = [sum(map(len, weights.kinds.values())), len(weights.places), len(weights.days)]
