@@ -54,10 +54,19 @@ def test_it_lies_where_the_map_will_draw(
     assert seen
     for x, y in seen:
         beside = 30 if page.evaluate(IS_ON_MAP, [x + 30, y + 30]) else -30
-        page.mouse.move(x + beside, y + beside)
-        until(page, f"!{IS_OVER}")
-        page.mouse.move(x, y)
-        until(page, IS_OVER)
+        point_at(page, x + beside, y + beside, f"!{IS_OVER}")
+        point_at(page, x, y, IS_OVER)
+
+
+def point_at(page: Page, x: float, y: float, condition: str) -> None:
+    """Move the mouse about a point, as a hand does, until a condition holds there; what is under a
+    mouse that stands still is not asked again when the map draws anew."""
+    for step in range(200):
+        page.mouse.move(x + step % 2, y)
+        if page.evaluate(f"() => {condition}"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{condition} never held at {x}, {y}")
 
 
 def test_a_map_without_events_goes_on(open_page: Any) -> None:
