@@ -46,6 +46,14 @@ def test_it_lies_where_the_map_will_draw(
     an_event(places=(a_place(QUITO),), type="explosion")
     page = open_page(f"/{query}", viewport=viewport)
     wait_for_dots(page)
+    tries = (
+        lies_where_it_draws(page) for _ in range(3)
+    )  # a machine under load may draw in between
+    assert any(tries)
+
+
+def lies_where_it_draws(page: Page) -> bool:
+    """Whether the mouse finds each dot where the drawing had it, and nothing beside it."""
     dots = drawn_first(page)
     wait_for_dots(page)
     assert len(dots) == 2
@@ -54,19 +62,22 @@ def test_it_lies_where_the_map_will_draw(
     assert seen
     for x, y in seen:
         beside = 30 if page.evaluate(IS_ON_MAP, [x + 30, y + 30]) else -30
-        point_at(page, x + beside, y + beside, f"!{IS_OVER}")
-        point_at(page, x, y, IS_OVER)
+        if not points_at(page, x + beside, y + beside, f"!{IS_OVER}"):
+            return False
+        if not points_at(page, x, y, IS_OVER):
+            return False
+    return True
 
 
-def point_at(page: Page, x: float, y: float, condition: str) -> None:
-    """Move the mouse about a point, as a hand does, until a condition holds there; what is under a
-    mouse that stands still is not asked again when the map draws anew."""
-    for step in range(200):
+def points_at(page: Page, x: float, y: float, condition: str) -> bool:
+    """Whether a condition holds soon while the mouse moves about a point, as a hand does; what is
+    under a mouse that stands still is not asked again when the map draws anew."""
+    for step in range(100):
         page.mouse.move(x + step % 2, y)
         if page.evaluate(f"() => {condition}"):
-            return
+            return True
         page.wait_for_timeout(50)
-    raise AssertionError(f"{condition} never held at {x}, {y}")
+    return False
 
 
 def test_a_map_without_events_goes_on(open_page: Any) -> None:
