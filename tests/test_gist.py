@@ -91,8 +91,8 @@ def test_what_comes_after_the_opening_is_not_asked_about() -> None:
     opening = opened(text, Says("Presov"))
     assert len(opening.window.pieces) <= MOST_PIECES
     assert opening.odds({1: spans(text, "Presov")}, PLACE) == {}
-    assert opening.at(Span(0, 1)) == slice(0, 1)
-    assert opening.at(Span(1, 1)) is None
+    assert opening.window.at(Span(0, 1)) == slice(0, 1)
+    assert opening.window.at(Span(1, 1)) is None
 
 
 @pytest.mark.parametrize("text", ["", "\u200b\u200b", "\ud800", "x" * 3_000, "\U0001f4a5 " * 2_000])

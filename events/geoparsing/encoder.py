@@ -7,6 +7,7 @@ one more piece of evidence there.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -49,6 +50,12 @@ class Window:
     @property
     def end(self) -> int:
         return self.pieces[-1].end
+
+    def at(self, span: Span) -> slice | None:
+        """The pieces that overlap a span; None where the window does not hold it."""
+        first = bisect_right(self.pieces, span.start, key=lambda piece: piece.end)
+        last = bisect_left(self.pieces, span.end, key=lambda piece: piece.start)
+        return slice(first, last) if first < last else None
 
 
 class Reads(Protocol):
@@ -164,12 +171,8 @@ class Readings:
         window = self._window_at(span.start)
         if window is None or window.start not in self._read:
             return None
-        inside = [
-            at
-            for at, piece in enumerate(window.pieces)
-            if piece.start < span.end and span.start < piece.end
-        ]
-        return (*self._read[window.start], inside[0], inside[-1] + 1) if inside else None
+        at = window.at(span)
+        return (*self._read[window.start], at.start, at.stop) if at is not None else None
 
 
 def told(odds: float, most: int) -> str:

