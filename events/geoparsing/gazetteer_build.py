@@ -49,6 +49,7 @@ DATA_FILES = (
     "demonyms.csv",
     "divisions1.csv",
     "divisions2.csv.gz",
+    "news_places.csv",
     "post_towns.csv.gz",
     "regions.csv",
     "usual_names.csv",
@@ -101,6 +102,7 @@ def build(
         store.add_all(progress("towns", rows, len(towns)))
         store.add_all(progress("post towns", sources.post_town_places()))
         store.add_all(progress("airports", sources.airport_places()))
+        store.add_all(progress("news places", sources.news_places()))
         del towns
         add_divisions(store, dump or Dump(), progress)
         add_country_names(store, areas, progress)

@@ -275,6 +275,7 @@ def post_town_places() -> Iterator[SourcePlace]:
             admin1=row["admin1"],
             admin2=row["admin2"],
             where_prec=2,
+            names=split_names(row["names"]),
         )
 
 
@@ -289,6 +290,23 @@ def airport_places() -> Iterator[SourcePlace]:
             feature="AIRP",
             country=row["country"],
             names=split_names(row["names"]),
+        )
+
+
+def news_places() -> Iterator[SourcePlace]:
+    """Villages, hills, camps and bases that no other source has and news has named."""
+    for row in read_rows("news_places.csv"):
+        yield SourcePlace(
+            key=row["key"],
+            name=row["name"],
+            latitude=number(row, "latitude"),
+            longitude=number(row, "longitude"),
+            feature=row["feature"],
+            country=row["country"],
+            admin1=row["admin1"],
+            where_prec=2,  # written from memory
+            names=split_names(row["names"]),
+            boost=1.0,  # chosen by hand because news names it, once
         )
 
 

