@@ -105,6 +105,23 @@ def test_names_in_other_scripts_are_found(text: str, expected: str) -> None:
     assert expected in texts(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The blast hit the church of St. Peter and St. Paul in Cairo on Sunday.", ["Cairo"]),
+        ("Thousands came to the feast of Saint John in Valletta on Sunday.", ["Valletta"]),
+        ("Two trains collided in St. Louis on Monday.", ["St. Louis"]),
+        ("The parish of Orleans lies near the city of St. Paul.", ["Orleans", "St. Paul"]),
+    ],
+)
+def test_the_saint_of_a_church_is_no_town(text: str, names: list[str]) -> None:
+    assert texts(text) == names
+
+
+def test_a_town_before_a_colon_is_a_dateline() -> None:
+    assert "KUANTAN" in texts("KUANTAN: Two brothers drowned on Monday, the police said.")
+
+
 def test_furniture_names_no_place() -> None:
     text = (
         "Soldiers crossed the river near Kharkiv on Monday, and the army said that fighting went on"

@@ -9,6 +9,7 @@ that do not overlap are kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from events.geoparsing.datelines import dateline_length
@@ -44,6 +45,13 @@ from events.geoparsing.weights import SHIPPED, Weights
 DOUBT = 1.5
 #: What the form of a dateline counts for the name that it begins with, in log odds.
 DATELINE = 3.0
+_SAINT = re.compile(r"(?:St|Saint)\b")
+_LONG_CALLED = 60  # characters
+_CALLED_BY = re.compile(
+    r"\b(?:church|cathedral|basilica|chapel|monastery|convent|abbey|shrine|tomb|statue|icon|relics|feast"
+    r"|parish)(?: day)? of (?:the )?(?:(?:St\.?|Saint) \w+,? and )?$",
+    re.IGNORECASE,
+)
 #: The encoder's log odds count up to so much.
 MOST_ODDS = 5
 
@@ -93,7 +101,9 @@ class Recogniser:
         stretches.update(feature_names(words))
         stretches.update(entity_stretches(words, entities, parsed))
         proposals = [self._proposal(text, block, words, *stretch) for stretch in sorted(stretches)]
-        proposals = [proposal for proposal in proposals if not _begins_with_an_article(proposal)]
+        proposals = [
+            p for p in proposals if not (_begins_with_an_article(p) or _is_a_saint(p, text))
+        ]
         for start, end in unspaced_names(text, block.start, block.end, known):
             index = word_at(words, start)
             matches = self.gazetteer.lookup(text[start:end])
@@ -161,6 +171,14 @@ def _opens_dateline(proposal: Proposal, text: str, block: Block) -> bool:
     if block.kind != "body" or proposal.start != block.start or not proposal.matches:
         return False
     return proposal.end <= block.start + dateline_length(text, block.start, block.end)
+
+
+def _is_a_saint(proposal: Proposal, text: str) -> bool:
+    """ "The church of St. Peter and St. Paul": two names of towns that are none here."""
+    if _SAINT.match(proposal.text) is None:
+        return False
+    before = text[max(0, proposal.start - _LONG_CALLED) : proposal.start]
+    return _CALLED_BY.search(before) is not None
 
 
 def _begins_with_an_article(proposal: Proposal) -> bool:

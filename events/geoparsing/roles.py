@@ -32,6 +32,7 @@ from events.geoparsing.weights import SHIPPED, Weights
 
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "nn", "poss"})
+_MISSIONS = frozenset({"embassy", "consulate", "ambassador"})
 _MAX_CLIMB = 12
 #: Log odds nearer to zero than this are a doubt, in which the encoder is asked.
 DOUBT = 1.5
@@ -55,9 +56,19 @@ def assign_roles(
     for toponym, log_odds in zip(ordered, odds, strict=True):
         if before is not None and _beside_in_between(parsed.text, before, toponym):
             toponym.role = before.role  # the parser often loses the second of the two
+        elif log_odds < 0 or _sends(parsed, toponym):
+            toponym.role = "associative"
         else:
-            toponym.role = "literal" if log_odds >= 0 else "associative"
+            toponym.role = "literal"
         before = toponym
+
+
+def _sends(parsed: Parsed, toponym: Toponym) -> bool:
+    """ "Outside the U.S. embassies in Nairobi and Lomé": they are the country's, not in it."""
+    words = parsed.words_in(original_span(parsed, toponym))
+    if words is None or _place_kind(toponym) != "country":
+        return False
+    return words.root.dep_ in _MODIFIERS and words.root.head.lemma_.lower() in _MISSIONS
 
 
 def _beside_in_between(text: str, one: Toponym, other: Toponym) -> bool:
