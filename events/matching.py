@@ -1,9 +1,11 @@
 """Which events may be one and the same, told by several articles.
 
-A candidate has the same type, days that overlap, and a place within the other's
-radius.  It is proposed to the editor with the reasons; where everything agrees
-(the very days, the very places, words that say what, and no number against
-another) the reports are joined without asking.  An editor's "not the same" holds.
+A candidate has the same type or a kindred one (a bombing is also "the attack"), days that overlap
+or are hardly apart (follow-ups blur the day), and a place within the other's radius; one that is
+told without its day ("the bombing in Mastung") is met by what happened in the year before it was
+told.  It is proposed to the editor with the reasons; where everything agrees (the very type, days
+and places, words that say what, and no number against another) the reports are joined without
+asking.  An editor's "not the same" holds.
 """
 
 from __future__ import annotations
@@ -14,17 +16,20 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from events.codes import Clarity, DatePrec, WherePrec
+from events.days import moved
 from events.geoparsing.names import name_key
 from events.joining import merge
 from events.models import Event, Evidence, Location, NotTheSame
 from events.points import metres_between
+from events.querysets import REMEMBERED
 from events.wording import radius_in_words
 
 MOST_PROPOSED = 5
 MOST_LOOKED_AT = 200  # candidates of the right type, days and surroundings
+MOST_APART = 2  # days
 NEAR_M = 25_000  # as where_prec 2 has it; places without a radius are within this of each other
 WIDEST_M = 500_000  # a country's radius does not reach further than this
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -48,9 +53,9 @@ class Match:
 
 def same_as(event: Event) -> list[Match]:
     """Events that may be the same as this one, likeliest first."""
-    if event.first_day is None or event.merged_into_id is not None:
+    if event.merged_into_id is not None:
         return []
-    told = Event.objects.perhaps_same_as(event, WIDEST_M).with_everything()
+    told = Event.objects.perhaps_same_as(event, WIDEST_M, MOST_APART).with_everything()
     found = [match for other in told[:MOST_LOOKED_AT] if (match := _match(event, other))]
     found.sort(key=lambda match: (-match.weight, match.event.pk))
     return found[:MOST_PROPOSED]
@@ -78,14 +83,22 @@ def _match(event: Event, other: Event) -> Match | None:
     if near is None:
         return None
     same_places = _places(event) == _places(other)
-    same_days = (event.first_day, event.last_day) == (other.first_day, other.last_day)
     ours, theirs = _words(event), _words(other)
     words = sorted(ours[stem] for stem in ours.keys() & theirs.keys())
+    if not (_dated(event) and _dated(other)) and not (words and _remembers(event, other)):
+        return None
+    apart = _days_apart(event, other)
+    same_days = apart == 0 and (event.first_day, event.last_day) == (
+        other.first_day,
+        other.last_day,
+    )
     actors = _shared_actors(event, other)
     reasons = [
-        gettext("the same days") if same_days else gettext("days that overlap"),
+        _days_in_words(apart, same_days=same_days),
         gettext("the same places") if same_places else _distance_in_words(near),
     ]
+    if event.type != other.type:
+        reasons.append(gettext("of a kindred type"))
     if words:
         reasons.append(gettext("words in common: {words}").format(words=", ".join(words)))
     if actors:
@@ -93,7 +106,38 @@ def _match(event: Event, other: Event) -> Match | None:
     against = _against(event, other)
     agrees = same_days and same_places and bool(words) and not against and _is_precise(event, other)
     weight = 3 * same_days + 2 * same_places + min(3, len(words)) + len(actors) - 2 * len(against)
-    return Match(other, (*reasons, *against), agrees, weight)
+    weight += 2 * (event.type == other.type) + (apart == 0)
+    return Match(other, (*reasons, *against), agrees and event.type == other.type, weight)
+
+
+def _dated(event: Event) -> bool:
+    return event.first_day is not None and event.last_day is not None
+
+
+def _remembers(event: Event, other: Event) -> bool:
+    """Whether the one without days was told within a year after the other."""
+    undated, dated = (other, event) if _dated(event) else (event, other)
+    told = undated.article.published if undated.article else None
+    if told is None or dated.first_day is None:
+        return False
+    return dated.first_day <= told <= moved(dated.first_day, REMEMBERED)
+
+
+def _days_apart(event: Event, other: Event) -> int | None:
+    """Days from the end of one to the beginning of the other, 0 where they overlap; None where one
+    has none."""
+    if not (event.first_day and event.last_day and other.first_day and other.last_day):
+        return None
+    later, earlier = max(event.first_day, other.first_day), min(event.last_day, other.last_day)
+    return max(0, (later - earlier).days)
+
+
+def _days_in_words(apart: int | None, *, same_days: bool) -> str:
+    if apart is None:
+        return gettext("told without its days")
+    if apart:
+        return ngettext("a day apart", "{count} days apart", apart).format(count=apart)
+    return gettext("the same days") if same_days else gettext("days that overlap")
 
 
 def _nearest(ours: Iterable[Location], theirs: Iterable[Location]) -> float | None:

@@ -14,7 +14,9 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from events.areas import Points, bounds_of, box_around
 from events.cells import cell_of, tile_range
+from events.days import moved
 from events.expressions import HasOneOf, IsOneOf
+from events.geoparsing.taxonomy import kin_of
 
 if TYPE_CHECKING:
     from events.models import (
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
     )
 
 
-# How keys of the gazetteer begin; a service's answer begins with the name of the service.
-GAZETTEER_KEY = r"^(gn|iso|adm1|adm1h|adm2|dl):"
+# How keys of the gazetteer begin, and of what it lends ("near:gn:…"); a service's answer begins
+# with the name of the service.
+GAZETTEER_KEY = r"^(gn|iso|adm1|adm1h|adm2|dl|post|iata|news|near):"
+REMEMBERED = 365  # days for which what happened is told without its day
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -147,11 +151,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def in_tile(self, z: int, x: int, y: int) -> Self:
         return self.at_locations(self._all().in_tile(z, x, y))
 
-    def perhaps_same_as(self, event: Event, widest_m: int) -> Self:
-        """Of its type, on days of its days, in its surroundings, told by other articles.
+    def perhaps_same_as(self, event: Event, widest_m: int, days: int) -> Self:
+        """Of its type or a kindred one, on its days or so few ``days`` from them or undated, in its
+        surroundings, told by other articles.
 
         A box around each place, wider than any distance that is measured afterwards; what an
-        editor said is not the same is left out.  The earliest come first.
+        editor said is not the same is left out.  The latest come first, undated ones last.
         """
         from events.models import NotTheSame
 
@@ -163,14 +168,14 @@ class EventQuerySet(models.QuerySet["Event"]):
         )
         articles = event.evidence.values("article")
         return (
-            self.filter(type=event.type, merged_into__isnull=True)
+            self.filter(type__in=kin_of(event.type), merged_into__isnull=True)
             .exclude(status="rejected")
             .exclude(pk=event.pk)
-            .between(event.first_day, event.last_day)
+            .filter(_about(event, days))
             .at_locations(self._all().filter(near))
             .exclude(Exists(self._evidence().filter(article__in=articles)))
             .exclude(Exists(apart))
-            .order_by("first_day", "id")
+            .order_by(F("first_day").desc(nulls_last=True), "id")
         )
 
     def newest_first(self) -> Self:
@@ -222,6 +227,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         from events.models import Evidence
 
         return Evidence.objects.filter(event=OuterRef("pk"))
+
+
+def _about(event: Event, days: int) -> Q:
+    """On the days of an event, so few from them, or undated; for an undated one, what happened in
+    the year before it was told."""
+    if event.first_day is None or event.last_day is None:
+        told = event.article.published if event.article else None
+        if told is None:
+            return Q(pk__in=[])
+        return Q(first_day__gte=moved(told, -REMEMBERED), first_day__lte=told)
+    first, last = moved(event.first_day, -days), moved(event.last_day, days)
+    return Q(last_day__gte=first, first_day__lte=last) | Q(first_day__isnull=True)
 
 
 def _in_box(west: float, south: float, east: float, north: float) -> Q:

@@ -38,6 +38,7 @@ from tests.places import gazetteer, reader
 
 MAIN_EVENTS = Path(__file__).parent / "data" / "main_events.jsonl"
 UNSEEN = MAIN_EVENTS.with_name("main_events_unseen.jsonl")
+LOCAL = MAIN_EVENTS.with_name("main_events_local.jsonl")
 TOWNS = ["Nairobi", "Oslo", "Lima", "Ankara", "Hanoi", "Quito", "Cairo", "Warsaw", "Dakar"]
 
 
@@ -294,18 +295,19 @@ def test_the_figures_are_those_of_the_contracts_output(tmp_path: Path) -> None:
 # Main events
 
 
-def test_main_events_of_articles_that_taught_nothing_are_found() -> None:
-    articles = read_event_gold(UNSEEN).articles
-    assert len(articles) == 155
+@pytest.mark.parametrize(("path", "number"), [(UNSEEN, 155), (LOCAL, 50)])
+def test_main_events_of_articles_that_taught_nothing_are_found(path: Path, number: int) -> None:
+    articles = read_event_gold(path).articles
+    assert len(articles) == number
     tallies = [
         main_tally(article, reader().read(Document(article.text, article.published)))
         for article in articles
     ]
     counts = dict(main_counts(tallies))
-    assert counts["type"] >= 0.8 * len(articles)
-    assert counts["place within 25 km"] >= 0.6 * len(articles)
-    assert counts["days overlap"] >= 0.8 * len(articles)
-    assert counts["all three"] >= 0.5 * len(articles)
+    assert counts["type"] >= 0.85 * len(articles)
+    assert counts["place within 25 km"] >= 0.7 * len(articles)
+    assert counts["days overlap"] >= 0.9 * len(articles)
+    assert counts["all three"] >= 0.6 * len(articles)
 
 
 def test_no_main_event_is_right_where_none_is_told(tmp_path: Path) -> None:

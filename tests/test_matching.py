@@ -12,7 +12,7 @@ from django.urls import reverse
 from events.ingest.drafts import save_reading
 from events.joining import merge, split
 from events.matching import join_by_itself, same_as, say_not_the_same
-from events.models import Event, NotTheSame
+from events.models import Article, Event, NotTheSame
 from tests.admin_forms import an_editor
 from tests.test_curation import a_report
 from tests.world import ASTARA, BAKU, QUITO, a_draft, a_reading, an_article
@@ -51,6 +51,9 @@ def test_a_report_that_agrees_in_all_is_joined_by_itself_and_split_again() -> No
     ("fields", "reason"),
     [
         ({"last_day": date(2022, 12, 7), "date_prec": 2}, "days that overlap"),
+        ({"first_day": date(2022, 12, 6), "last_day": date(2022, 12, 6)}, "a day apart"),
+        ({"first_day": date(2022, 12, 7), "last_day": date(2022, 12, 7)}, "2 days apart"),
+        ({"first_day": None, "last_day": None, "date_prec": None}, "told without its days"),
         ({"places": (BAKU, ASTARA)}, "places within a kilometre"),
         ({"places": (SUBURB,)}, "places 14 km apart"),
         ({"title": "Soldiers trained"}, "the same places"),
@@ -73,6 +76,37 @@ def test_what_differs_is_proposed_with_its_reasons_and_not_joined(
     assert join_by_itself(event=again) is None
 
 
+def test_a_kindred_type_is_proposed_and_not_joined() -> None:
+    Event.objects.filter(pk=told().pk).update(type="explosion")
+    (match,) = same_as(told_again(type="attack_on_civilians"))
+    assert "of a kindred type" in match.reasons
+    assert not match.agrees
+
+
+def test_what_is_told_without_its_day_is_met_by_the_year_before_it_was_told() -> None:
+    event = told()
+    undated: dict[str, Any] = {"first_day": None, "last_day": None, "date_prec": None}
+    again = told_again(**undated)
+    assert [match.event for match in same_as(again)] == [event]
+    assert again.article is not None
+    told_in = Article.objects.filter(pk=again.article.pk)
+    for published in (date(2022, 12, 4), date(2023, 12, 6), None):
+        told_in.update(published=published)
+        again = Event.objects.get(pk=again.pk)
+        assert same_as(again) == same_as(event) == []
+    told_in.update(published=date(2023, 12, 5))
+    assert same_as(Event.objects.get(pk=again.pk)) != []
+    other_words = told_again("Soldiers trained", **undated)
+    assert same_as(other_words) == []
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_days_at_the_end_of_the_calendar_are_compared(day: date) -> None:
+    days: dict[str, Any] = {"first_day": day, "last_day": day}
+    Event.objects.filter(pk=told().pk).update(**days)
+    assert len(same_as(told_again(**days))) == 1
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -80,7 +114,6 @@ def test_what_differs_is_proposed_with_its_reasons_and_not_joined(
         {"first_day": date(2022, 12, 8), "last_day": date(2022, 12, 9), "date_prec": 2},
         {"places": (QUITO,)},
         {"places": ()},
-        {"first_day": None, "last_day": None, "date_prec": None},
     ],
 )
 def test_other_types_days_and_places_are_no_match(fields: dict[str, Any]) -> None:

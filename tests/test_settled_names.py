@@ -556,3 +556,13 @@ def test_quotes_are_read_without_their_texts() -> None:
 def test_a_row_of_another_place_is_not_confused_by_its_number() -> None:
     with_key = a_place()
     assert place_of_key(f"row:{with_key.pk}") is None
+
+
+@pytest.mark.parametrize(
+    "key", ["gn:1", "adm1:AZ.09", "dl:x", "post:UA.26.X", "iata:GYD", "news:PL.x", "near:gn:1"]
+)
+def test_what_the_gazetteer_has_or_lends_was_not_added_by_an_editor(key: str) -> None:
+    a_place((key, "Somewhere", 40.0, 49.0, "AZ"))
+    assert knowledge().added == {}
+    assert Place.objects.of_gazetteer().count() == 1
+    assert not Place.objects.added_by_editors().exists()

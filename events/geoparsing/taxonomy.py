@@ -152,3 +152,22 @@ LASTING = frozenset(
         "election",
     }
 )
+
+#: Types that reports of one event mix: a bombing is also "the attack".
+_KIN = (
+    frozenset(
+        {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
+    ),
+    frozenset({"protest", "riot"}),
+    frozenset({"accident", "explosion", "natural_disaster"}),
+)
+
+
+def kin_of(code: str) -> frozenset[str]:
+    """The types by which reports may mean the same event, its own among them."""
+    return frozenset({code}).union(*(family for family in _KIN if code in family))
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Whether reports may mean one event by two types."""
+    return other in kin_of(one)

@@ -19,6 +19,8 @@ MAX_WORD_CHARACTERS = 100
 #: Letter case of a piece, which the vocabulary does not keep.
 SMALL, CAPITAL, CAPITALS, MIXED, DIGITS = range(5)
 CASES = 5
+#: In the place of a letter case: what is asked about, the verb of an event.
+MARKED = CASES
 
 _PLAIN_WORD = re.compile(r"[A-Za-z0-9]+")
 _CJK = (

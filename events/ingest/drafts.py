@@ -83,24 +83,36 @@ def _source(incoming: IncomingArticle) -> Source | None:
 
 
 def read_article(
-    *, article: Article, reader: Reader | None = None, publish_from: float | None = None
+    *,
+    article: Article,
+    reader: Reader | None = None,
+    publish_from: float | None = None,
+    join: bool | None = None,
 ) -> Counts:
-    """Read a kept article and save what is found; ``publish_from`` overrides the setting."""
+    """Read a kept article and save what is found; ``publish_from`` and ``join`` override the
+    settings."""
     reading = read_kept(article, reader)
-    return save_reading(article=article, reading=reading, publish_from=publish_from)
+    return save_reading(article=article, reading=reading, publish_from=publish_from, join=join)
 
 
 @transaction.atomic
 def save_reading(
-    *, article: Article, reading: Reading, publish_from: float | None = None
+    *,
+    article: Article,
+    reading: Reading,
+    publish_from: float | None = None,
+    join: bool | None = None,
 ) -> Counts:
     """Write a reading of ``article``; events that a person decided on stay as they are.
 
     Drafts of at least ``publish_from`` confidence (default: AUTO_PUBLISH_CONFIDENCE) that have
-    days are published, and their history says so.
+    days are published, and their history says so.  ``join`` (default: JOIN_AGREEING): drafts that
+    agree in all with another article's event become further reports of it.
     """
     if publish_from is None:
         publish_from = settings.AUTO_PUBLISH_CONFIDENCE
+    if join is None:
+        join = settings.JOIN_AGREEING
     article = Article.objects.select_for_update().get(pk=article.pk)
     _save_published(article, reading)
     _replace_spans(article, reading)
@@ -123,14 +135,12 @@ def save_reading(
         drafts=len(fresh),
         published=published,
         kept=len(reading.events) - len(fresh),
-        joined=_join_agreeing(saved),
+        joined=_join_agreeing(saved) if join else 0,
     )
 
 
 def _join_agreeing(events: Iterable[Event]) -> int:
     """How many were joined to the event that other articles told already."""
-    if not settings.JOIN_AGREEING:
-        return 0
     return sum(join_by_itself(event=event) is not None for event in events)
 
 

@@ -1,4 +1,5 @@
-"""What a small transformer makes of an article's opening: which places and days are the event's.
+"""What a small transformer makes of an article's opening: its kind of event, and which places and
+days are the event's.
 
 Grammar looks at one sentence at a time; the network reads some two hundred words at once, as a
 person does who asks what an article is about.  Its answer is one more feature beside those that
@@ -7,24 +8,27 @@ person does who asks what an article is about.  Its answer is one more feature b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
-from events.geoparsing.drafts.subject import Passage
+from events.geoparsing.drafts.subject import NONE, Passage
 from events.geoparsing.encoder import Encoder, Logits, Reads, Window, vocabulary
 from events.geoparsing.parsed import Parsed
+from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.types import Span
 from events.geoparsing.wordpieces import Piece
 
 MODEL_PATH = Path(__file__).parent.parent / "data" / "gist_encoder.onnx"
 #: Pieces of an opening that are read: what the network learnt on, and 8 ms of one core.
 MOST_PIECES = 254
-#: Columns of what is read of a piece: log odds that a place named there is the event's, or a day.
-PLACE, DAY = range(2)
+#: Columns of what is read of a piece: log odds that a place named there is the event's, or a day;
+#: then log odds of each kind of article, of which the mean over all pieces counts.
+PLACE, DAY, FIRST_KIND = range(3)
+KINDS = (NONE, *EVENT_TYPES)
 
 T = TypeVar("T")
 
@@ -38,14 +42,20 @@ def shipped() -> Encoder:
 class Gist:
     """The opening of one text, read when first asked about."""
 
-    def __init__(self, parsed: Parsed, passages: Sequence[Passage], reads: Reads) -> None:
-        """``passages`` in reading order."""
+    def __init__(self, parsed: Parsed, passages: Iterable[Passage], reads: Reads) -> None:
         self.parsed, self.reads = parsed, reads
-        self.window = Window(_pieces(parsed, passages))
+        self.window = window_of(parsed, passages)
 
     @cached_property
     def _rows(self) -> Logits:
         return self.reads.read(self.parsed.text, [self.window])[0]
+
+    def kinds(self) -> dict[str, float]:
+        """Log odds of each kind; {} where there is nothing to read."""
+        if not self.window.pieces:
+            return {}
+        said = self._rows[:, FIRST_KIND:].mean(axis=0)
+        return dict(zip(KINDS, map(float, said), strict=True))
 
     def odds(self, rivals: Mapping[T, Iterable[Span]], column: int) -> dict[T, float]:
         """Log odds that each rival is the event's by all of its mentions together; rivals that are
@@ -62,10 +72,11 @@ class Gist:
         return float(self._rows[at, column].mean())
 
 
-def _pieces(parsed: Parsed, passages: Sequence[Passage]) -> list[Piece]:
+def window_of(parsed: Parsed, passages: Iterable[Passage]) -> Window:
+    """What is read: the first pieces of the passages, in reading order."""
     found: list[Piece] = []
-    for passage in passages:
+    for passage in sorted(passages, key=lambda passage: passage.start):
         found += vocabulary().pieces(parsed.text, passage.start, passage.sentence.end)
         if len(found) >= MOST_PIECES:
             break
-    return found[:MOST_PIECES]
+    return Window(found[:MOST_PIECES])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from events.geoparsing.drafts import days, times
+from events.geoparsing.drafts import days, tie_reader, times
 from events.geoparsing.drafts.actors import actors_of
 from events.geoparsing.drafts.attachment import Tie
 from events.geoparsing.drafts.places import Sites, Where, place_of
@@ -57,7 +57,7 @@ class Given:
         draft.type = setting.kind
         draft.start, draft.end = sentence.start, sentence.end
         draft.title = title_of(trigger, sentence, self.parsed)
-        odds = odds_of(setting, self.weights)
+        odds = odds_of(setting, self.weights, tie_reader.shipped())
         found = chosen(setting, odds, self.weights.least)
         draft.locations = [self._index(setting.names[at], odds[at]) for at in found]
         sites = self.sites.inside(sentence.start, sentence.end)

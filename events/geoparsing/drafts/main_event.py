@@ -21,10 +21,11 @@ from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
 from events.geoparsing.drafts.story import DayMention, Days, PlaceMention, Story
 from events.geoparsing.drafts.subject import Passage
-from events.geoparsing.drafts.telling import HARMFUL, are_kin
+from events.geoparsing.drafts.telling import HARMFUL
 from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.linear import score, shares
 from events.geoparsing.parsed import Parsed
+from events.geoparsing.taxonomy import are_kin
 from events.geoparsing.types import EventDraft, GazetteerPlace, Span, Toll, Toponym
 
 SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"

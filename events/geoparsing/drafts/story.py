@@ -27,13 +27,13 @@ from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_
 from events.geoparsing.drafts.places import Site, Sites, listed_with, literal, without_containers
 from events.geoparsing.drafts.realis import reality
 from events.geoparsing.drafts.subject import DATELINE, HEADLINE, Passage
-from events.geoparsing.drafts.telling import are_kin
 from events.geoparsing.drafts.times import Moment, Moments
 from events.geoparsing.drafts.triggers import entry_of
 from events.geoparsing.encoder import Reads, told
 from events.geoparsing.lent import is_lent
 from events.geoparsing.linear import shares
 from events.geoparsing.parsed import Parsed
+from events.geoparsing.taxonomy import are_kin
 from events.geoparsing.types import Block, EventDraft, GazetteerPlace, Span
 
 #: So many sentences of the body are looked at.
@@ -114,24 +114,22 @@ class Story:
         self.parsed, self.published, self.weights = parsed, published, weights
         self._sites, self._moments, self.told = sites, moments, told
         self.words = subject.features_of(subject.opening(parsed, blocks))
-        self.kinds = subject.likely(self.words, weights)
         self.passages = list(subject.passages(parsed, blocks, LOOKED_AT))
-        self.datelines = [
-            Passage(sentence, DATELINE, sentence.start)
-            for sentence in parsed.sentences
-            if blocks[sentence.block].kind == "body"
-            and sentence.end <= subject.dateline_end(parsed, blocks[sentence.block])
-        ][:1]
-        read = sorted((*self.datelines, *self.passages), key=lambda passage: passage.start)
-        self.gist = Gist(parsed, read, reads)
+        self.datelines = subject.datelines(parsed, blocks)
+        self.gist = Gist(parsed, [*self.datelines, *self.passages], reads)
 
     def with_kinds(self, weights: subject.SubjectWeights) -> Story:
         """The same article by other weights of kinds; for cross-validation."""
         other = copy(self)
-        for kept in ("kind", "speaking"):
+        for kept in ("kinds", "kind", "speaking"):
             other.__dict__.pop(kept, None)
-        other.weights, other.kinds = weights, subject.likely(self.words, weights)
+        other.weights = weights
         return other
+
+    @cached_property
+    def kinds(self) -> dict[str, float]:
+        """How likely the article is about each kind of event, by its words and by the network."""
+        return subject.likely(self.words, self.weights, self.gist.kinds())
 
     @cached_property
     def kind(self) -> str:
@@ -179,12 +177,16 @@ class Story:
 
     @cached_property
     def rivals(self) -> dict[str, list[PlaceMention]]:
-        """The places of which one may be the event's: those that are not only named for their
-        people ("the government in Kigali said")."""
+        """The places of which one may be the event's: towns, and what is somewhere named as ground;
+        not a country or a capital that is only named for its people ("Kigali said").
+
+        A town's police or fire brigade is often all that a local report has of the town.
+        """
         return {
             key: mentions
             for key, mentions in self.places.items()
-            if any(mention.site.toponym.role == "literal" for mention in mentions)
+            if _grade(_place(mentions[0])) == "town"
+            or any(mention.site.toponym.role == "literal" for mention in mentions)
         }
 
     def listed_with(self, mention: PlaceMention) -> list[int]:

@@ -25,6 +25,9 @@ HEADLINE, DATELINE = -1, -2
 #: An article about no event.
 NONE = "none"
 
+#: What else was read of an opening counts so much beside its words: both see the same text.
+READ = 0.7
+
 #: Log odds of the features of each type, and of ``NONE``.
 SubjectWeights = Mapping[str, Mapping[str, float]]
 
@@ -63,6 +66,16 @@ def passages(parsed: Parsed, blocks: Sequence[Block], most: int) -> Iterator[Pas
                 return
 
 
+def datelines(parsed: Parsed, blocks: Sequence[Block]) -> list[Passage]:
+    """The first dateline that stands by itself; [] where there is none."""
+    return [
+        Passage(sentence, DATELINE, sentence.start)
+        for sentence in parsed.sentences
+        if blocks[sentence.block].kind == "body"
+        and sentence.end <= dateline_end(parsed, blocks[sentence.block])
+    ][:1]
+
+
 def dateline_end(parsed: Parsed, block: Block) -> int:
     return block.start + dateline_length(parsed.text, block.start, block.end)
 
@@ -72,11 +85,15 @@ def opening(parsed: Parsed, blocks: Sequence[Block]) -> list[Sentence]:
     return [passage.sentence for passage in passages(parsed, blocks, BODY_SENTENCES)]
 
 
-def likely(found: Collection[str], weights: SubjectWeights) -> dict[str, float]:
-    """How likely an article whose opening has these features is about each type, and about none
-    (0 to 1, together 1)."""
+def likely(
+    found: Collection[str], weights: SubjectWeights, read: Mapping[str, float]
+) -> dict[str, float]:
+    """How likely an article is about each type, and about none (0 to 1, together 1).
+
+    ``found``: the features of its opening; ``read``: log odds of what else was read of it.
+    """
     types = sorted(weights)
-    odds = shares(score(weights[kind], found) for kind in types)
+    odds = shares(score(weights[kind], found) + READ * read.get(kind, 0.0) for kind in types)
     return dict(zip(types, odds, strict=True))
 
 

@@ -17,7 +17,7 @@ from events.geoparsing.drafts.grammar import children, governor, is_verbal, lemm
 from events.geoparsing.drafts.places import Where
 from events.geoparsing.drafts.triggers import Trigger
 from events.geoparsing.parsed import Sentence
-from events.geoparsing.taxonomy import LASTING
+from events.geoparsing.taxonomy import LASTING, are_kin
 from events.geoparsing.types import Actor, GazetteerPlace, Toll, Toponym
 
 #: A telling is compared with so many earlier events of its type, the latest ones first.
@@ -42,14 +42,6 @@ HARMFUL = frozenset(
         "natural_disaster",
         "accident",
     }
-)
-#: Words of one event by types that reports mix: a bombing is also "the attack".
-_KIN = (
-    frozenset(
-        {"explosion", "attack_on_civilians", "armed_clash", "shelling", "air_or_drone_strike"}
-    ),
-    frozenset({"protest", "riot"}),
-    frozenset({"accident", "explosion", "natural_disaster"}),
 )
 
 
@@ -368,11 +360,6 @@ class Gathering:
             seen.add(place.key)
             kept.append(index)
         return kept or indices
-
-
-def are_kin(one: str, other: str) -> bool:
-    """Whether reports may mean one event by two types."""
-    return one == other or any({one, other} <= family for family in _KIN)
 
 
 def _unlike(event: Event, name: str) -> int:

@@ -1,8 +1,9 @@
 """Which names of a sentence a given event is tied to: a sum of readable weights, looked at twice.
 
 The first look weighs each name alone; the second knows how likely the others are ("Hayyan, Huraytan
-and Kafar Hamra" stand or fall together, "Syria" gives way to "Aleppo").  ``manage.py train_events``
-fits the weights, docs/events.md has the figures.
+and Kafar Hamra" stand or fall together, "Syria" gives way to "Aleppo").  Where the network of
+``tie_reader`` is asked, its word is weighed with theirs.  ``manage.py train_events`` fits the
+weights, docs/events.md has the figures.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from math import isfinite
+from math import isfinite, log
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,11 @@ from events.geoparsing.drafts.bearing import ruled_out
 from events.geoparsing.drafts.company import second_look
 from events.geoparsing.drafts.setting import Setting
 from events.geoparsing.drafts.speaking import features_of
+from events.geoparsing.drafts.tie_reader import odds_read
+from events.geoparsing.encoder import Reads
 from events.geoparsing.linear import probability, score
 
+_CERTAIN = 1e-6  # nothing is surer
 SHIPPED_PATH = Path(__file__).parent.parent / "data" / "event_weights.json"
 
 
@@ -30,14 +34,17 @@ class BadEventWeights(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class EventWeights:
-    """Log odds of each feature, and the least probability with which an event is tied to a name."""
+    """Log odds of each feature of both looks; what their odds and the network's count beside each
+    other; and the least probability with which an event is tied to a name."""
 
     first: Mapping[str, float] = field(default_factory=dict)
     second: Mapping[str, float] = field(default_factory=dict)
+    beside: Mapping[str, float] = field(default_factory=dict)
     least: float = 0.5
 
     def to_json(self) -> str:
-        parts = {"least": self.least, "first": dict(self.first), "second": dict(self.second)}
+        looks = {"first": dict(self.first), "second": dict(self.second)}
+        parts = {"least": self.least, **looks, "beside": dict(self.beside)}
         return json.dumps(parts, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
 
 
@@ -45,7 +52,8 @@ def read_event_weights(path: Path) -> EventWeights:
     """Raises BadEventWeights, and OSError where the file cannot be read."""
     try:
         parts = json.loads(path.read_text("utf-8"))
-        return EventWeights(_part(parts["first"]), _part(parts["second"]), _share(parts["least"]))
+        first, second, beside = (_part(parts[name]) for name in ("first", "second", "beside"))
+        return EventWeights(first, second, beside, _share(parts["least"]))
     except KeyError as error:
         raise BadEventWeights(f"{path} holds no weights: {error} is missing") from error
     except (ValueError, TypeError, RecursionError) as error:
@@ -73,15 +81,41 @@ def _share(value: Any) -> float:
     return float(value)
 
 
-def odds_of(setting: Setting, weights: EventWeights) -> list[float]:
-    """The probability of each name of being where the event was."""
+def odds_of(setting: Setting, weights: EventWeights, reads: Reads | None = None) -> list[float]:
+    """The probability of each name of being where the event was.
+
+    ``reads``: the network of ``tie_reader``, asked where there are weights for its word.
+    """
     features = features_of(setting)
     first = [probability(score(weights.first, found)) for found in features]
     second = second_look(setting, first)
-    return [
+    odds = [
         probability(score(weights.second, [*found, *further]))
         for found, further in zip(features, second, strict=True)
     ]
+    if reads is None or not weights.beside:
+        return odds
+    return beside_network(odds, odds_read(setting, reads), weights.beside)
+
+
+def beside_network(
+    odds: Sequence[float], read: Sequence[float | None], weights: Mapping[str, float]
+) -> list[float]:
+    """Probabilities once more, with the network's log odds where it read the name."""
+    return [
+        likely if said is None else probability(_sum(weights, beside_features(likely, said)))
+        for likely, said in zip(odds, read, strict=True)
+    ]
+
+
+def beside_features(likely: float, said: float) -> dict[str, float]:
+    """The two log odds that are weighed beside each other."""
+    certain = min(1 - _CERTAIN, max(_CERTAIN, likely))
+    return {"always": 1.0, "looks": log(certain / (1 - certain)), "network": said}
+
+
+def _sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def chosen(setting: Setting, odds: Sequence[float], least: float) -> list[int]:

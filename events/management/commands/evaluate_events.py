@@ -10,12 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
+from events.geoparsing.drafts import tie_reader
 from events.geoparsing.drafts.tying import (
     BadEventWeights,
     EventWeights,
     read_event_weights,
     shipped,
 )
+from events.geoparsing.encoder import Reads
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
 from events.geoparsing.training.event_gold import GoldArticle, read_event_gold
@@ -31,6 +33,7 @@ from events.geoparsing.training.events import (
     tie_figures,
 )
 from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 from events.geoparsing.training.main_events import main_counts, main_tally
 from events.geoparsing.types import Document
 from events.management.gold import shown
@@ -50,6 +53,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: docs/events.md")
         parser.add_argument("--errors", type=int, default=0, help="show so many wrong answers")
+        parser.add_argument(
+            "--held-out",
+            type=Path,
+            help="with --cross-validate: what networks said of these sentences that had not learnt"
+            " them (train_tie_reader); without it the network is left out",
+        )
         group = parser.add_mutually_exclusive_group()
         group.add_argument("--weights", type=Path, help="default: the weights in use")
         group.add_argument(
@@ -64,16 +73,16 @@ class Command(BaseCommand):
         try:
             corpora = [read_event_gold(path) for path in options["gold"]]
             gazetteer = reader.open()
-        except (BadGold, GazetteerMissing) as error:
+            reads = _reads(options["held_out"], cross_validate=options["cross_validate"])
+        except (BadGold, BadHeldOut, GazetteerMissing) as error:
             raise CommandError(str(error)) from error
         for corpus in corpora:
             if corpus.sentences:
-                examples = list(
-                    tie_examples(
-                        shown(corpus.sentences, f"reading {corpus.name}", len(corpus.sentences)),
-                        gazetteer,
-                    )
-                )
+                told = shown(corpus.sentences, f"reading {corpus.name}", len(corpus.sentences))
+                try:
+                    examples = list(tie_examples(told, gazetteer, reads))
+                except BadHeldOut as error:
+                    raise CommandError(f"{options['held_out']}: {error}") from error
                 if options["cross_validate"]:
                     name, odds = "cross-validated", fit_ties(examples).of_unseen
                 else:
@@ -152,6 +161,13 @@ def _marked(example: TieExample) -> str:
     return _printable(
         f"{gold.text[gold.verb.start : gold.verb.end]} in {places or 'no place'}: {gold.text}"
     )
+
+
+def _reads(held_out: Path | None, *, cross_validate: bool) -> Reads | None:
+    """The network in use; cross-validated, only what had not learnt the sentences may speak."""
+    if held_out is not None:
+        return HeldOut.load(held_out)
+    return None if cross_validate else tie_reader.shipped()
 
 
 def _weights(path: Path | None) -> EventWeights:

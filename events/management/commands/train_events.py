@@ -14,6 +14,7 @@ from events.geoparsing.gazetteer import Gazetteer, GazetteerMissing
 from events.geoparsing.training.event_gold import read_event_gold
 from events.geoparsing.training.events import fit_ties, tie_examples
 from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 from events.management.commands.evaluate_events import tell_ties
 from events.management.commands.train_geoparser import write_whole
 from events.management.gold import shown
@@ -30,6 +31,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, verb, ...")
         parser.add_argument(
+            "--held-out",
+            type=Path,
+            help="what networks said of these sentences that had not learnt them"
+            " (train_tie_reader); without it the weights leave the network out",
+        )
+        parser.add_argument(
             "--output", type=Path, default=SHIPPED_PATH, help="default: the weights in use"
         )
 
@@ -39,16 +46,20 @@ class Command(BaseCommand):
             raise CommandError(f"There is no folder {output.parent}")
         try:
             corpora = [read_event_gold(path) for path in options["gold"]]
+            held_out = HeldOut.load(options["held_out"]) if options["held_out"] else None
             gazetteer = Gazetteer.open(Path(settings.GAZETTEER_PATH))
-        except (BadGold, GazetteerMissing) as error:
+        except (BadGold, BadHeldOut, GazetteerMissing) as error:
             raise CommandError(str(error)) from error
         sentences = [sentence for corpus in corpora for sentence in corpus.sentences]
         if not sentences:
             raise CommandError("The gold has no sentence with a verb and its places")
-        examples = list(tie_examples(shown(sentences, "reading", len(sentences)), gazetteer))
-        fitted = fit_ties(examples)
+        told = shown(sentences, "reading", len(sentences))
         try:
+            examples = list(tie_examples(told, gazetteer, held_out))
+            fitted = fit_ties(examples)
             write_whole(output, fitted.weights.to_json())
+        except BadHeldOut as error:
+            raise CommandError(f"{options['held_out']}: {error}") from error
         except OSError as error:
             raise CommandError(f"Cannot write {output}: {error.strerror}") from error
         self.stdout.write(
