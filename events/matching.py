@@ -1,7 +1,8 @@
 """Which events may be one and the same, told by several articles.
 
 A candidate has the same type or a kindred one (a bombing is also "the attack"), days that overlap
-or are hardly apart (follow-ups blur the day), and a place within the other's radius; one that is
+or are hardly apart (follow-ups blur the day), and a place within the other's radius, which without
+the very type and overlapping days is no country's but a town's surroundings; one that is
 told without its day ("the bombing in Mastung") is met by what happened in the year before it was
 told.  It is proposed to the editor with the reasons; where everything agrees (the very type, days
 and places, words that say what, and no number against another) the reports are joined without
@@ -31,6 +32,7 @@ MOST_PROPOSED = 5
 MOST_LOOKED_AT = 200  # candidates of the right type, days and surroundings
 MOST_APART = 2  # days
 NEAR_M = 25_000  # as where_prec 2 has it; places without a radius are within this of each other
+SURROUNDINGS_M = 50_000  # of a town, where type or days do not quite agree
 WIDEST_M = 500_000  # a country's radius does not reach further than this
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Words of many titles that say little of what happened.
@@ -88,6 +90,8 @@ def _match(event: Event, other: Event) -> Match | None:
     if not (_dated(event) and _dated(other)) and not (words and _remembers(event, other)):
         return None
     apart = _days_apart(event, other)
+    if near > SURROUNDINGS_M and (apart != 0 or event.type != other.type):
+        return None
     same_days = apart == 0 and (event.first_day, event.last_day) == (
         other.first_day,
         other.last_day,

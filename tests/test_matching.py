@@ -83,6 +83,17 @@ def test_a_kindred_type_is_proposed_and_not_joined() -> None:
     assert not match.agrees
 
 
+def test_what_does_not_quite_agree_is_not_sought_in_a_whole_country() -> None:
+    country = ("gn:9", "Somewhere", 41.4, 49.0, "AZ")  # some 130 km away
+    vague: dict[str, Any] = {"places": (country,)}
+    event, again = told(), told_again(**vague)
+    again.locations.update(radius_m=200_000, where_prec=6)
+    assert [match.event for match in same_as(again)] == [event]
+    Event.objects.filter(pk=event.pk).update(type="explosion")
+    Event.objects.filter(pk=again.pk).update(type="shelling")
+    assert same_as(Event.objects.get(pk=again.pk)) == []
+
+
 def test_what_is_told_without_its_day_is_met_by_the_year_before_it_was_told() -> None:
     event = told()
     undated: dict[str, Any] = {"first_day": None, "last_day": None, "date_prec": None}
