@@ -49,7 +49,8 @@ export class Popup {
     add(cards);
     more.hidden = !after;
     more.addEventListener("click", async () => {
-      const page = await pages(after).catch(() => ({ cards: [], after }));
+      const page = await pages(after).catch((/** @type {Error} */ error) => this.tell.onError(error));
+      if (!page) return; // the button stays, to ask again
       after = page.after;
       const before = list.children.length;
       add(page.cards);

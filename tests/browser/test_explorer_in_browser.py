@@ -362,6 +362,7 @@ def test_hundreds_at_one_point_are_listed_by_pages(open_page: Any) -> None:
     popup = page.locator(".leaflet-popup")
     popup.get_by_role("heading", name="75 events here").wait_for()
     assert popup.locator("li").count() == 30
+    until(page, "!document.querySelector('.leaflet-pan-anim')")  # the map makes room for it
     popup.get_by_role("button", name="More events").click()
     until(page, "document.querySelectorAll('.leaflet-popup li').length === 60")
     popup.get_by_role("button", name="More events").click()
