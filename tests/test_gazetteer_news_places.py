@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.gazetteer_sources import DATA
 from events.geoparsing.names import normalise_name
 from tests.places import gazetteer
-from tests.test_gazetteer_regions import COUNTRIES, FEATURES, all_names, read
+from tests.test_gazetteer_regions import COUNTRIES, FEATURES
 
 FILE = DATA / "news_places.csv"
 COLUMNS = ["key", "name", "names", "feature", "latitude", "longitude", "country", "admin1"]
@@ -20,7 +21,16 @@ LONE_ISLANDS = frozenset(["FK", "GS", "MV", "NO", "UM"])  # the next town may be
 SETTLED = FEATURES | {"PPL", "PPLX", "ADM2", "LCTY", "PSTB"}
 
 
-ROWS = read(FILE)
+def read() -> list[dict[str, str]]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = read()
+
+
+def all_names(row: dict[str, str]) -> list[str]:
+    return [row["name"], *filter(None, row["names"].split("|"))]
 
 
 def broken(row: dict[str, str]) -> list[str]:
