@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -83,6 +84,18 @@ def test_a_place_is_another_of_its_candidates_and_that_is_settled(
     settled = SettledName.objects.get()
     assert (settled.name, settled.place) == ("Paris", location.place)
     assert "place Paris" in fire.history.latest().history_change_reason
+
+
+def test_a_field_takes_no_id_of_what_a_word_of_the_text_opens(editor: Client, fire: Event) -> None:
+    # A location's number may be that of a name in the text: both were "place-1" once, and the
+    # word opened the field's choices.
+    location = fire.locations.get()
+    page = editor.get(reverse("events:article", args=[fire.article_id])).content.decode()
+    fields = [f"event-{fire.pk}-{name}" for name in ("type", "days", f"place-{location.pk}")]
+    assert all(f'for="{key}"' in page and f' id="{key}"' in page for key in fields)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert "place-1" in ids
+    assert len(ids) == len(set(ids))
 
 
 def test_a_place_that_the_event_is_at_already_becomes_that_one(editor: Client) -> None:
