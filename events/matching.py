@@ -87,40 +87,35 @@ def _match(event: Event, other: Event) -> Match | None:
     same_places = _places(event) == _places(other)
     ours, theirs = _words(event), _words(other)
     words = sorted(ours[stem] for stem in ours.keys() & theirs.keys())
-    if not (_dated(event) and _dated(other)) and not (words and _remembers(event, other)):
+    apart, same_type = _days_apart(event, other), event.type == other.type
+    if apart is None and not (words and _remembers(event, other)):
         return None
-    apart = _days_apart(event, other)
-    if near > SURROUNDINGS_M and (apart != 0 or event.type != other.type):
+    if near > SURROUNDINGS_M and not (apart == 0 and same_type):
         return None
-    same_days = apart == 0 and (event.first_day, event.last_day) == (
-        other.first_day,
-        other.last_day,
-    )
+    days, others = (event.first_day, event.last_day), (other.first_day, other.last_day)
+    same_days = apart == 0 and days == others
     actors = _shared_actors(event, other)
     reasons = [
         _days_in_words(apart, same_days=same_days),
         gettext("the same places") if same_places else _distance_in_words(near),
     ]
-    if event.type != other.type:
+    if not same_type:
         reasons.append(gettext("of a kindred type"))
     if words:
         reasons.append(gettext("words in common: {words}").format(words=", ".join(words)))
     if actors:
         reasons.append(gettext("actors in common: {names}").format(names=", ".join(actors)))
     against = _against(event, other)
-    agrees = same_days and same_places and bool(words) and not against and _is_precise(event, other)
+    alike = same_type and same_days and same_places
+    agrees = alike and bool(words) and not against and _is_precise(event, other)
     weight = 3 * same_days + 2 * same_places + min(3, len(words)) + len(actors) - 2 * len(against)
-    weight += 2 * (event.type == other.type) + (apart == 0)
-    return Match(other, (*reasons, *against), agrees and event.type == other.type, weight)
-
-
-def _dated(event: Event) -> bool:
-    return event.first_day is not None and event.last_day is not None
+    weight += 2 * same_type + (apart == 0)
+    return Match(other, (*reasons, *against), agrees, weight)
 
 
 def _remembers(event: Event, other: Event) -> bool:
     """Whether the one without days was told within a year after the other."""
-    undated, dated = (other, event) if _dated(event) else (event, other)
+    undated, dated = (event, other) if event.first_day is None else (other, event)
     told = undated.article.published if undated.article else None
     if told is None or dated.first_day is None:
         return False

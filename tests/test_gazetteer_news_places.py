@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from itertools import pairwise
 
@@ -12,7 +11,7 @@ from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.gazetteer_sources import DATA
 from events.geoparsing.names import normalise_name
 from tests.places import gazetteer
-from tests.test_gazetteer_regions import COUNTRIES, FEATURES
+from tests.test_gazetteer_regions import COUNTRIES, FEATURES, all_names, read
 
 FILE = DATA / "news_places.csv"
 COLUMNS = ["key", "name", "names", "feature", "latitude", "longitude", "country", "admin1"]
@@ -21,16 +20,7 @@ LONE_ISLANDS = frozenset(["FK", "GS", "MV", "NO", "UM"])  # the next town may be
 SETTLED = FEATURES | {"PPL", "PPLX", "ADM2", "LCTY", "PSTB"}
 
 
-def read() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-ROWS = read()
-
-
-def all_names(row: dict[str, str]) -> list[str]:
-    return [row["name"], *filter(None, row["names"].split("|"))]
+ROWS = read(FILE)
 
 
 def broken(row: dict[str, str]) -> list[str]:

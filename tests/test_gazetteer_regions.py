@@ -38,8 +38,8 @@ SMALLEST = 300
 EARTH_HALF_ROUND_M = 20_040_000
 
 
-def read() -> list[dict[str, str]]:
-    with FILE.open(encoding="utf-8", newline="") as file:
+def read(path: Path = FILE) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

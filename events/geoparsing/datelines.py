@@ -45,4 +45,7 @@ def dateline_length(text: str, start: int = 0, end: int | None = None) -> int:
 
 
 def _is_place(head: str, text: str) -> bool:
-    return head.split()[0] not in _NO_PLACES and text.count(f"{head}: ") == 1
+    """Whether the text has it but once; of a transcript's speakers the next is soon found."""
+    first = text.find(f"{head}: ")
+    once = first >= 0 and text.find(f"{head}: ", first + 1) < 0
+    return once and head.split()[0] not in _NO_PLACES

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -38,6 +39,27 @@ def load(paths: list[Path], held_out: Path | None = None) -> tuple[Gazetteer, li
 def _examples(corpus: Corpus, gazetteer: Gazetteer, encoder: Reads) -> list[Example]:
     examples = examples_of(corpus, gazetteer, encoder)
     return list(shown(examples, f"parsing {corpus.name}", len(corpus.documents)))
+
+
+def add_network_options(parser: ArgumentParser, output: Path) -> None:
+    """The options of commands that teach a network."""
+    parser.add_argument("--output", type=Path, default=output, help="default: the one in use")
+    parser.add_argument(
+        "--held-out",
+        type=Path,
+        help="train on parts first, and write here what each says of the rest",
+    )
+    parser.add_argument("--folds", type=int, default=3, help="parts of --held-out")
+
+
+def check_training_packages() -> None:
+    """Raises CommandError where the extra is not installed that teaches networks."""
+    try:
+        import events.geoparsing.training.encoder  # noqa: F401
+    except ImportError as error:
+        raise CommandError(
+            f"Training needs more packages ({error.name}): pip install -e '.[train]'"
+        ) from error
 
 
 def shown(items: Iterable[T], label: str, total: int) -> Iterable[T]:

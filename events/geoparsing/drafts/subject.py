@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.tokens import Token
 
@@ -68,12 +69,13 @@ def passages(parsed: Parsed, blocks: Sequence[Block], most: int) -> Iterator[Pas
 
 def datelines(parsed: Parsed, blocks: Sequence[Block]) -> list[Passage]:
     """The first dateline that stands by itself; [] where there is none."""
-    return [
+    found = (
         Passage(sentence, DATELINE, sentence.start)
         for sentence in parsed.sentences
         if blocks[sentence.block].kind == "body"
         and sentence.end <= dateline_end(parsed, blocks[sentence.block])
-    ][:1]
+    )
+    return list(islice(found, 1))
 
 
 def dateline_end(parsed: Parsed, block: Block) -> int:

@@ -33,11 +33,11 @@ def window_of(setting: Setting) -> Window:
     parsed, trigger = setting.parsed, setting.parsed.span_of(setting.trigger)
     sentence = parsed.span_of(setting.trigger.sent)
     pieces = vocabulary().pieces(parsed.text, sentence.start, sentence.end)
-    inside = [at for at, p in enumerate(pieces) if p.start < trigger.end and trigger.start < p.end]
-    for at in inside:
-        pieces[at] = replace(pieces[at], case=MARKED)
-    first = max(0, inside[0] - MOST_PIECES // 2) if inside else 0
-    first = min(first, max(0, len(pieces) - MOST_PIECES))
+    at = Window(pieces).at(trigger)
+    first = 0
+    if at is not None:
+        pieces[at] = [replace(piece, case=MARKED) for piece in pieces[at]]
+        first = max(0, min(at.start - MOST_PIECES // 2, len(pieces) - MOST_PIECES))
     return Window(pieces[first : first + MOST_PIECES])
 
 

@@ -86,16 +86,26 @@ def odds_of(setting: Setting, weights: EventWeights, reads: Reads | None = None)
 
     ``reads``: the network of ``tie_reader``, asked where there are weights for its word.
     """
-    features = features_of(setting)
+    read: list[float | None] = [None] * len(setting.names)
+    if reads is not None and weights.beside:
+        read = odds_read(setting, reads)
+    return odds_from(setting, features_of(setting), read, weights)
+
+
+def odds_from(
+    setting: Setting,
+    features: Sequence[list[str]],
+    read: Sequence[float | None],
+    weights: EventWeights,
+) -> list[float]:
+    """The same of features and network's log odds that were gathered before."""
     first = [probability(score(weights.first, found)) for found in features]
     second = second_look(setting, first)
     odds = [
         probability(score(weights.second, [*found, *further]))
         for found, further in zip(features, second, strict=True)
     ]
-    if reads is None or not weights.beside:
-        return odds
-    return beside_network(odds, odds_read(setting, reads), weights.beside)
+    return beside_network(odds, read, weights.beside) if weights.beside else odds
 
 
 def beside_network(

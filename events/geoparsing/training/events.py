@@ -28,10 +28,11 @@ from events.geoparsing.drafts.tying import (
     beside_features,
     beside_network,
     chosen,
+    odds_from,
 )
 from events.geoparsing.encoder import Reads
 from events.geoparsing.gazetteer import Gazetteer
-from events.geoparsing.linear import probability, score
+from events.geoparsing.linear import probability
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.recognition import Recogniser
 from events.geoparsing.resolution import Resolver
@@ -198,13 +199,7 @@ def odds_with(example: TieExample, weights: EventWeights) -> list[float]:
     """What ``tying.odds_of`` gives, of features that were made before."""
     if example.setting is None:
         return []
-    first = [probability(score(weights.first, found)) for found in example.features]
-    second = second_look(example.setting, first)
-    odds = [
-        probability(score(weights.second, [*one, *more]))
-        for one, more in zip(example.features, second, strict=True)
-    ]
-    return beside_network(odds, example.read, weights.beside) if weights.beside else odds
+    return odds_from(example.setting, example.features, example.read, weights)
 
 
 class _Look:

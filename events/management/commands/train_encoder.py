@@ -15,7 +15,7 @@ from events.geoparsing.encoder import MODEL_PATH, windows_of
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.training.gold import BadGold, Corpus, GoldDocument, read_corpus
 from events.geoparsing.training.held_out import HeldOut, key_of
-from events.management.gold import shown
+from events.management.gold import add_network_options, check_training_packages, shown
 
 if TYPE_CHECKING:
     from events.geoparsing.training.encoder import Lesson, Network
@@ -33,15 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, toponyms")
-        parser.add_argument(
-            "--output", type=Path, default=MODEL_PATH, help="default: the one in use"
-        )
-        parser.add_argument(
-            "--held-out",
-            type=Path,
-            help="train on parts first, and write here what each says of the rest",
-        )
-        parser.add_argument("--folds", type=int, default=3, help="parts of --held-out")
+        add_network_options(parser, MODEL_PATH)
         parser.add_argument(
             "--leave-one-out", action="store_true", help="the parts of --held-out are the files"
         )
@@ -50,12 +42,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            from events.geoparsing.training import encoder
-        except ImportError as error:
-            raise CommandError(
-                f"Training needs more packages ({error.name}): pip install -e '.[train]'"
-            ) from error
+        check_training_packages()
+        from events.geoparsing.training import encoder
+
         try:
             corpora = [read_corpus(path) for path in options["gold"]]
         except BadGold as error:

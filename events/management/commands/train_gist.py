@@ -20,7 +20,7 @@ from events.geoparsing.training.event_gold import GoldMain, read_event_gold
 from events.geoparsing.training.gold import BadGold
 from events.geoparsing.training.held_out import HeldOut, key_of
 from events.geoparsing.training.main_events import nothing_known, read_openings, story_for
-from events.management.gold import shown
+from events.management.gold import add_network_options, check_training_packages, shown
 
 if TYPE_CHECKING:
     from events.geoparsing.training.encoder import Network
@@ -49,24 +49,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--openings", nargs="*", type=Path, default=[], help="texts with their kind alone"
         )
-        parser.add_argument(
-            "--output", type=Path, default=gist.MODEL_PATH, help="default: the one in use"
-        )
-        parser.add_argument(
-            "--held-out",
-            type=Path,
-            help="train on parts first, and write here what each says of the rest",
-        )
-        parser.add_argument("--folds", type=int, default=3, help="parts of --held-out")
+        add_network_options(parser, gist.MODEL_PATH)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            from events.geoparsing.training import encoder
-            from events.geoparsing.training import gist as teaching
-        except ImportError as error:
-            raise CommandError(
-                f"Training needs more packages ({error.name}): pip install -e '.[train]'"
-            ) from error
+        check_training_packages()
+        from events.geoparsing.training import encoder
+        from events.geoparsing.training import gist as teaching
+
         reader = Reader(Path(settings.GAZETTEER_PATH))
         try:
             golds = [read_event_gold(path) for path in options["articles"]]

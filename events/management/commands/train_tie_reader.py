@@ -17,7 +17,7 @@ from events.geoparsing.training.event_gold import read_event_gold
 from events.geoparsing.training.events import TieExample, tie_examples
 from events.geoparsing.training.gold import BadGold
 from events.geoparsing.training.held_out import HeldOut, key_of
-from events.management.gold import shown
+from events.management.gold import add_network_options, check_training_packages, shown
 
 if TYPE_CHECKING:
     from events.geoparsing.training.encoder import Network
@@ -33,23 +33,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: id, text, verb, ...")
-        parser.add_argument(
-            "--output", type=Path, default=tie_reader.MODEL_PATH, help="default: the one in use"
-        )
-        parser.add_argument(
-            "--held-out",
-            type=Path,
-            help="train on parts first, and write here what each says of the rest",
-        )
-        parser.add_argument("--folds", type=int, default=3, help="parts of --held-out")
+        add_network_options(parser, tie_reader.MODEL_PATH)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            from events.geoparsing.training import encoder
-        except ImportError as error:
-            raise CommandError(
-                f"Training needs more packages ({error.name}): pip install -e '.[train]'"
-            ) from error
+        check_training_packages()
+        from events.geoparsing.training import encoder
+
         try:
             sentences = [s for path in options["gold"] for s in read_event_gold(path).sentences]
             gazetteer = Gazetteer.open(Path(settings.GAZETTEER_PATH))
