@@ -133,3 +133,54 @@ def test_those_who_died_later_do_not_move_the_day() -> None:
         "Three of the wounded died on Monday."
     )
     assert told.days == NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "It was the army's reply to the massacre of 26 tourists in {Homs} on 22 April 2021.",
+            ("2021-04-22", "2021-04-22"),
+        ),
+        (
+            "Drills had been cut back since 2018, when the president met the king in {Paris}.",
+            ("2018-01-01", "2018-12-31"),
+        ),
+        (
+            "Guards stand there since 23 May, when suicide bombers hit a barracks in {Raqqa}.",
+            ("2022-05-23", "2022-05-23"),
+        ),
+    ],
+)
+def test_a_date_belongs_to_the_clause_or_the_place_that_it_stands_at(
+    text: str, days: tuple[str, str]
+) -> None:
+    assert days in [one.days for one in tell(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Leaders wrapped up a two-day summit in {Geneva} on Friday.",
+            ("2022-12-01", "2022-12-02"),
+        ),
+        (
+            "The army launched three days of war games near {Izmir} on Thursday.",
+            ("2022-12-01", "2022-12-03"),
+        ),
+        (
+            "The navy began a two-week exercise off {Izmir} on 3 November.",
+            ("2022-11-03", "2022-11-16"),
+        ),
+        ("A two-day summit was held in {Geneva} on Friday.", ("2022-12-02", "2022-12-02")),
+        ("Leaders ended a 90-day summit in {Geneva} on Friday.", ("2022-12-02", "2022-12-02")),
+    ],
+)
+def test_a_length_gives_the_other_end(text: str, days: tuple[str, str]) -> None:
+    assert tell_one(text).days == days
+
+
+def test_what_came_since_is_another_event() -> None:
+    told = tell("The attack was the worst since gunmen struck in {Konduga} in August 1998.")
+    assert ("attack", ["Konduga"]) not in [(one.trigger, one.places) for one in told]

@@ -190,6 +190,7 @@ class EventDraft:
     dates: list[int] = field(default_factory=list)
     mentions: list[Span] = field(default_factory=list)  # further sentences that tell the same event
     confidence: float = 0.0
+    signs: list[str] = field(default_factory=list)  # what ``confidence`` is made of, in words
     dead: Toll | None = None  # what ``fatalities`` rests on
     injured: Toll | None = None
 

@@ -15,7 +15,15 @@ from events.geoparsing.datelines import dateline_length
 from events.geoparsing.drafts import days, gist, main_event, times, wording
 from events.geoparsing.drafts.actors import MAX_ACTORS, actors_of
 from events.geoparsing.drafts.attachment import Tie, joined_clause, of_another
-from events.geoparsing.drafts.confidence import confidence, mark_main
+from events.geoparsing.drafts.confidence import (
+    confidence,
+    mark_main,
+    signs_of_article,
+    signs_of_draft,
+    signs_of_main,
+    signs_of_tellings,
+)
+from events.geoparsing.drafts.folding import Told, folded
 from events.geoparsing.drafts.given import Given, second_opinion
 from events.geoparsing.drafts.grammar import clause_of, governor, is_verbal, lemma, subtree
 from events.geoparsing.drafts.lexicon import Entry, group, nouns_of
@@ -94,7 +102,7 @@ def story_of(
     ``reads``: the network of ``gist``, or what it said of articles that it had not learnt.
     """
     drafter = _Drafter(document, parsed, blocks, toponyms, dates, document.published)
-    return drafter.story(drafter.by_sentences(), kinds, reads)
+    return drafter.story([told.draft for told in drafter.by_sentences()], kinds, reads)
 
 
 class _Drafter:
@@ -113,6 +121,7 @@ class _Drafter:
         self.toponyms = toponyms
         self.published = published
         self.sites = Sites(parsed, toponyms)
+        self.dates = dates
         self.moments = Moments(parsed, dates)
         self.gathering = Gathering(toponyms, published)
         self.dateline: Where | None = None
@@ -122,13 +131,18 @@ class _Drafter:
     # --- the events that the text tells
 
     def found(self) -> list[EventDraft]:
-        drafts = self.by_sentences()
+        told = self.by_sentences()
+        drafts = [one.draft for one in told]
         if language_of(self.parsed.text) == ENGLISH and self.parsed.sentences:
-            self._weigh_the_whole(drafts)
+            main = self._main(drafts)
+            if main is not None:
+                drafts = list(folded(told, main, self.toponyms, self.dates))
+        for draft in drafts:
+            draft.confidence = confidence(draft.signs)
         drafts.sort(key=lambda draft: (draft.start, draft.trigger.start))
         return drafts
 
-    def by_sentences(self) -> list[EventDraft]:
+    def by_sentences(self) -> list[Told]:
         """What single sentences tell; the main event is told early and often."""
         for telling in self._tellings():
             self._settle(telling)
@@ -137,32 +151,39 @@ class _Drafter:
         events = [event for event in self.gathering.events if self._stands(event)]
         drafts = [self._draft(event) for event in events]
         mark_main(drafts, events, self.published)
-        return drafts
+        return [Told(event, draft) for event, draft in zip(events, drafts, strict=True)]
 
     def story(self, told: Sequence[EventDraft], kinds: SubjectWeights, reads: Reads) -> Story:
         return Story(
             self.parsed, self.blocks, self.sites, self.moments, self.published, kinds, told, reads
         )
 
-    def _weigh_the_whole(self, drafts: list[EventDraft]) -> None:
-        """The main event by all of the article's opening: a draft that agrees with it, or one more
-        draft."""
+    def _main(self, drafts: Sequence[EventDraft]) -> EventDraft | None:
+        """The main event by all of the article's opening: of the drafts the one that agrees with
+        it, else one more.  None where the opening tells none."""
         weights = main_event.shipped()
         story = self.story(drafts, weights.kinds, gist.shipped())
+        if not main_event.can_be_weighed(story):
+            return None
+        for draft in drafts:
+            draft.signs += signs_of_article(draft, story.kinds)
         found = main_event.main_event(story, weights)
         if found is None:
-            return
+            return None
         known = sorted(drafts, key=lambda draft: (not draft.main, draft.start))
-        draft = main_event.agreeing(found, known, self.toponyms, story)
-        if draft is None:
-            draft = main_event.drafted(found, story, self.published)
-            if draft is None:
-                return
-            drafts.append(draft)
+        main = main_event.agreeing(found, known, self.toponyms, story)
+        if main is not None:
+            main_event.complete(main, found, self.toponyms, story)
         else:
-            main_event.complete(draft, found, self.toponyms, story)
-        for other in drafts:
-            other.main = other is draft
+            main = main_event.drafted(found, story, self.published)
+            if main is None:
+                return None
+            main.signs = signs_of_draft(main, self.toponyms, self.published)
+        main.signs += signs_of_main(found.sure)
+        for draft in drafts:
+            draft.main = False
+        main.main = True
+        return main
 
     def _tellings(self) -> Iterator[Telling]:
         body = 0
@@ -204,6 +225,7 @@ class _Drafter:
         if not triggers:
             return
         sites = self.sites.inside(start, sentence.end)
+        lengths = self.moments.lengths(start, sentence.end)
         dead = wording.deaths(words, self.parsed)
         hurt = wording.injuries(words, self.parsed)
         for trigger in triggers:
@@ -221,6 +243,11 @@ class _Drafter:
                     when = times.time_of(twin, kind in LASTING, sentence, moments)
                 if where.tie > Tie.NEAR:
                     where = place_of(twin, kind, sentence, mine)
+            if not when.indices and where.tie == Tie.OWN:
+                end = max(self.toponyms[index].end for index in where.indices)
+                when = times.right_after(trigger.token, end, sentence, moments)
+            if kind in LASTING:
+                when = times.stretched(trigger.token, when, lengths)
             telling = Telling(
                 trigger,
                 kind,
@@ -344,13 +371,12 @@ class _Drafter:
             draft.fatalities = draft.dead.number if draft.dead else None
         draft.actors = _actors(event)
         draft.mentions = _other_sentences(event, sentence)
-        draft.confidence = confidence(event, draft, self._surest_place(event))
+        draft.signs = [
+            *signs_of_draft(draft, self.toponyms, self.published),
+            *signs_of_tellings(event, draft),
+        ]
+        draft.confidence = confidence(draft.signs)
         return draft
-
-    def _surest_place(self, event: Event) -> float:
-        """How sure the best known of its places is, 0 to 1."""
-        candidates = [self.toponyms[index].candidates for index in event.places]
-        return max((found[0].confidence for found in candidates if found), default=0.0)
 
     def _ahead(self, event: Event) -> bool:
         if event.tellings[0].planned:

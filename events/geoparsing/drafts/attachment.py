@@ -7,7 +7,14 @@ from enum import IntEnum
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import lexicon
-from events.geoparsing.drafts.grammar import ancestors, clause_of, has_subject, is_verbal, lemma
+from events.geoparsing.drafts.grammar import (
+    ancestors,
+    children,
+    clause_of,
+    has_subject,
+    is_verbal,
+    lemma,
+)
 from events.geoparsing.drafts.realis import carries
 
 
@@ -29,6 +36,7 @@ class Tie(IntEnum):
 _CLAUSE_STEPS = frozenset({"ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "pcomp"})
 _EFFECTS = frozenset({"kill", "injure", "wound", "destroy", "leave", "damage", "hurt", "die"})
 _MARKS_OF_TIME = frozenset({"since", "before", "after", "until", "despite"})
+_OTHER_TIMES = frozenset({"since", "before", "until"})
 _ABOUT = frozenset({"against", "about", "concerning", "regarding"})
 _TOPICS = frozenset({"over", "since", "after", "before", "despite", "following", "for", "because"})
 _ONWARD = frozenset({"to", "toward", "towards", "for"})
@@ -59,6 +67,8 @@ def _judge(trigger: Token, above: list[Token], meet: Token, below: list[Token]) 
     if not is_verbal(trigger) and up == 0 and not _shares_adjuncts(trigger, meet, above):
         return Tie.SENTENCE
     if _topic(trigger, below) or _joined_elsewhere(meet, above, below) or _origin(below):
+        return Tie.SENTENCE
+    if _of_another_time(below):
         return Tie.SENTENCE
     if up == 0 and down == 0:
         return Tie.CLAUSE
@@ -116,6 +126,16 @@ def _topic(trigger: Token, below: list[Token]) -> bool:
     return False
 
 
+def _of_another_time(below: list[Token]) -> bool:
+    """ "The worst attack since gunmen struck in Lyon", "met before the war in ... began"."""
+    return any(
+        is_verbal(step)
+        and step.dep_ in ("advcl", "pcomp")
+        and any(child.lower_ in _OTHER_TIMES for child in children(step, "mark", "advmod"))
+        for step in below
+    )
+
+
 def _adverbial(below: list[Token]) -> bool:
     """Whether the one clause that a climb leaves tells how, when or what for, and is not about a
     noun: "when they drove through ...", "killing six in ...", "an assault to take ..."."""
@@ -134,7 +154,7 @@ def _inside(trigger: Token, below: list[Token]) -> Tie:
     if not below:
         return Tie.OWN
     steps = _clause_steps(below)
-    if _topic(trigger, below) or _onward(below) or _origin(below):
+    if _topic(trigger, below) or _onward(below) or _origin(below) or _of_another_time(below):
         return Tie.SENTENCE
     if steps == 0:
         return Tie.OWN

@@ -19,6 +19,7 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
+from events.geoparsing.drafts.days import set_when
 from events.geoparsing.drafts.story import DayMention, Days, PlaceMention, Story
 from events.geoparsing.drafts.subject import Passage
 from events.geoparsing.drafts.telling import HARMFUL
@@ -88,12 +89,15 @@ class MainEvent:
         return place
 
 
+def can_be_weighed(story: Story) -> bool:
+    """Whether the opening says enough of what the article is about, and names a place."""
+    words = sum(len(passage.sentence.words) for passage in story.passages)
+    return words >= LEAST_WORDS and bool(story.rivals)
+
+
 def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     """None where the opening tells of no event, or names no likely place."""
-    words = sum(len(passage.sentence.words) for passage in story.passages)
-    if words < LEAST_WORDS or not story.rivals:
-        return None
-    if story.kinds.get(subject.NONE, 0.0) >= NO_EVENT:
+    if not can_be_weighed(story) or story.kinds.get(subject.NONE, 0.0) >= NO_EVENT:
         return None
     day, dated = likeliest_day(story, weights.days)
     key, placed = _likeliest(
@@ -136,17 +140,21 @@ def _likeliest(
 def agreeing(
     main: MainEvent, drafts: Sequence[EventDraft], toponyms: Sequence[Toponym], story: Story
 ) -> EventDraft | None:
-    """The first draft that can be of the main event: its kind or a kindred one, its place or one
-    around it, its days or none."""
+    """The draft that can be of the main event: its kind or a kindred one, its place or one around
+    it, its days or none.  Of several the one that has the place itself and the days; of equals the
+    first.  One that has neither, though a day is known, is of a wider story."""
+    best, most = None, (0 if main.days else -1)
     for draft in drafts:
-        if not _kindred(draft.type, main, story):
+        if not _kindred(draft.type, main, story) or not _meets(draft, main):
             continue
-        places = [toponyms[index].place for index in draft.locations]
-        if any(p is not None and _same_or_around(p, main.place) for p in places) and _meets(
-            draft, main
-        ):
-            return draft
-    return None
+        places = [place for i in draft.locations if (place := toponyms[i].place) is not None]
+        if not any(_same_or_around(place, main.place) for place in places):
+            continue
+        there = any(distance_m(place, main.place) <= NEAR_M for place in places)
+        dated = bool(draft.dates) and bool(main.days)
+        if there + dated > most:
+            best, most = draft, there + dated
+    return best
 
 
 def _kindred(kind: str, main: MainEvent, story: Story) -> bool:
@@ -170,13 +178,15 @@ def complete(draft: EventDraft, main: MainEvent, toponyms: Sequence[Toponym], st
     """Give a draft what the whole article says better than its own sentence."""
     if story.kinds.get(draft.type, 0.0) < AS_WELL * story.kinds[main.kind]:
         draft.type = main.kind
+        draft.signs.append("type given by the whole opening")
     places = [toponyms[index].place for index in draft.locations]
     own = next((p for p in story.passages if p.sentence.start == draft.start), None)
     if not any(p is not None and distance_m(p, main.place) <= NEAR_M for p in places):
         _set_place(draft, _mention(main.places, own), story)
+        draft.signs.append("place given by the whole opening")
     if main.days and not draft.dates:
-        _set_days(draft, _mention(main.days, own))
-    draft.confidence = round(max(draft.confidence, main.sure), 2)
+        _set_days(draft, _mention(main.days, own), story)
+        draft.signs.append("days given by the whole opening")
 
 
 def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft | None:
@@ -194,7 +204,7 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
     )
     _set_place(draft, _mention(main.places, passage), story)
     if main.days:
-        _set_days(draft, _mention(main.days, passage))
+        _set_days(draft, _mention(main.days, passage), story, trigger)
     elif published is not None:
         draft.first_day, draft.last_day = published - timedelta(days=1), published
         draft.date_prec = 2
@@ -205,7 +215,6 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
         draft.dead = _toll(wording.deaths, passage, story)
         draft.injured = _toll(wording.injuries, passage, story)
         draft.fatalities = draft.dead.number if draft.dead else None
-    draft.confidence = round(max(0.05, main.sure), 2)
     return draft
 
 
@@ -214,10 +223,10 @@ def _set_place(draft: EventDraft, mention: PlaceMention, story: Story) -> None:
     _add_evidence(draft, mention.passage)
 
 
-def _set_days(draft: EventDraft, mention: DayMention) -> None:
-    time = mention.moment.time
-    draft.first_day, draft.last_day, draft.date_prec = time.first_day, time.last_day, time.date_prec
-    draft.dates = [mention.moment.index]
+def _set_days(
+    draft: EventDraft, mention: DayMention, story: Story, trigger: Token | None = None
+) -> None:
+    set_when(draft, story.stretch_of(mention, trigger))
     _add_evidence(draft, mention.passage)
 
 

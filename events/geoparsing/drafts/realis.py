@@ -24,6 +24,9 @@ _MAYBE = lexicon.group("maybe")
 _FUTURE = lexicon.group("future")
 _CONDITIONS = lexicon.group("conditions")
 _HABITS = lexicon.group("habits")
+#: "No sign of a tornado", "no thought of sending troops".
+_SIGNS = frozenset({"sign", "evidence", "trace", "thought", "question", "intention"})
+_MOOTED = frozenset({"suggest", "moot", "mull"})
 _NEGATIONS = lexicon.group("negations")
 _ATTITUDES = lexicon.group("attitudes")
 _TAKEN_BACK_BY = frozenset({"of", "against", "from", "about"})
@@ -131,6 +134,8 @@ def _noun_is_unreal(trigger: Token) -> bool:
         return True
     if any(lemma(noun) in lexicon.IRREALIS - lexicon.CLAUSE_ONLY for noun in above):
         return True
+    if any(lemma(noun) in _SIGNS and _nobody(noun) for noun in above):
+        return True
     if above and lemma(above[0]) == "call" and trigger.head.lower_ == "for":
         return True
     verb = governor(trigger)
@@ -193,10 +198,10 @@ def _asks_for(verb: Token, trigger: Token) -> bool:
 
 
 def _takes_back(verb: Token) -> bool:
-    return (
-        lemma(verb) in lexicon.IRREALIS - lexicon.CLAUSE_ONLY - {"cancel"}
-        or lemma(verb) == "cancel"
-    )
+    """What is refused, cancelled or put off has not happened, nor what is only suggested."""
+    if lemma(verb) == "put":
+        return any(child.lower_ == "off" for child in children(verb, "prt"))
+    return lemma(verb) in lexicon.IRREALIS - lexicon.CLAUSE_ONLY or lemma(verb) in _MOOTED
 
 
 def _is_object(verb: Token, trigger: Token) -> bool:

@@ -22,12 +22,13 @@ from spacy.tokens import Token
 from events.geoparsing.drafts import gist, lexicon, subject
 from events.geoparsing.drafts.attachment import bound_noun, tie
 from events.geoparsing.drafts.containment import contains
+from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.gist import Gist
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
 from events.geoparsing.drafts.places import Site, Sites, listed_with, literal, without_containers
 from events.geoparsing.drafts.realis import reality
 from events.geoparsing.drafts.subject import DATELINE, HEADLINE, Passage
-from events.geoparsing.drafts.times import Moment, Moments
+from events.geoparsing.drafts.times import Moment, Moments, stretched, whole_stretch
 from events.geoparsing.drafts.triggers import entry_of
 from events.geoparsing.encoder import Reads, told
 from events.geoparsing.lent import is_lent
@@ -190,11 +191,12 @@ class Story:
         }
 
     def listed_with(self, mention: PlaceMention) -> list[int]:
-        """Indices of the toponyms of the list that a mention stands in ("Baku and Astara")."""
+        """Indices of the toponyms of the list that a mention stands in ("Baku and Astara"); where
+        people came "from" it is no list of places of one event."""
         passage = mention.passage
         sites = literal(self._sites.inside(passage.start, passage.sentence.end))
         own = next((site for site in sites if site.index == mention.site.index), None)
-        if own is None:
+        if own is None or own.token.head.lower_ == "from":
             return [mention.site.index]
         listed = without_containers(listed_with(own, sites, passage.sentence))
         return [site.index for site in listed] or [own.index]
@@ -209,6 +211,17 @@ class Story:
                 if time.first_day and time.last_day and (time.date_prec or 9) <= 4:
                     found[time.first_day, time.last_day].append(DayMention(moment, passage))
         return dict(found)
+
+    def stretch_of(self, mention: DayMention, trigger: Token | None = None) -> When:
+        """The days of a mention with those that its sentence joins to them, or that the length of
+        what ``trigger`` tells adds."""
+        passage = mention.passage
+        moments = self._moments.inside(passage.start, passage.sentence.end)
+        when = whole_stretch(mention.moment, moments, passage.sentence)
+        if trigger is None:
+            return when
+        lengths = self._moments.lengths(passage.start, passage.sentence.end)
+        return stretched(trigger, when, lengths)
 
     # --- what the network makes of the opening
 

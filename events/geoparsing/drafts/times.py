@@ -25,9 +25,20 @@ MAX_MOMENTS = 40
 _BEGINS = lexicon.group("begins")
 _ENDS = lexicon.group("ends")
 _VOTES = lexicon.group("votes")
+#: Verbs of beginning and ending that are none without their particle.
+_PARTICLES = {"break": "out", "wrap": "up", "wind": "up", "kick": "off"}
+_COMES, _CLOSE = frozenset({"come", "bring", "draw"}), frozenset({"end", "close"})
 _IT = frozenset({"it", "they", "this", "these", "both"})
 _BOUNDS = frozenset({"since", "until", "till", "before", "by", "after"})
 _TO = re.compile(r"\s*(?:to|until|till|through|thru|and|-|–|—)\s*(?:the\s+)?")
+_JOINED = re.compile(r"\s*,?\s*(?:and|to|until|through|-|–|—)\s*(?:on\s+|the\s+)?")
+_ON = re.compile(r"\s*,?\s*(?:(?:early|late)\s+)?(?:on|in)\s+")
+_LENGTH = re.compile(r"P(\d{1,2})([DW])")
+_FIGURES = re.compile(r"\d")
+#: Characters between a day and the "when" of a clause about it.
+_COMMA = 2
+#: What lasts longer is told by its first and last day.
+MOST_DAYS = 31
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _FROM = re.compile(r"\b(?:from|between)\s+(?:the\s+)?$")
 _EARLIER = re.compile(
@@ -60,9 +71,25 @@ class Moments:
             key=lambda index: dates[index].start,
         )
         self._starts = [dates[index].start for index in self._order]
+        self._lengths = sorted(
+            (time.start, i) for i, time in enumerate(dates) if time.type == "DURATION"
+        )
         spans = sorted((time.start, time.end) for time in dates)
         self._all_starts = [start for start, _ in spans]
         self._all_ends = [end for _, end in spans]
+
+    def lengths(self, start: int, end: int) -> list[tuple[Token, int]]:
+        """The lengths in days or weeks named between two offsets: head words, and days."""
+        first = bisect_left(self._lengths, (start, 0))
+        found = []
+        for at, index in self._lengths[first : first + MAX_MOMENTS]:
+            if at >= end:
+                break
+            token = self._parsed.token_at(self._dates[index].end - 1)
+            match = _LENGTH.fullmatch(self._dates[index].value)
+            if token is not None and match:
+                found.append((token, int(match[1]) * (7 if match[2] == "W" else 1)))
+        return found
 
     def covers(self, offset: int) -> bool:
         """Whether a time expression, with days or without, stands at an offset."""
@@ -98,6 +125,9 @@ def _in_a_name(parsed: Parsed, time: TimeExpression) -> bool:
 
 def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[Moment]) -> When:
     """When a trigger's event was, by its sentence alone."""
+    told_of = _told_of(trigger, sentence, moments)
+    if told_of is not None:
+        return _spanning([told_of], Tie.CLAUSE)
     if kind_lasts:
         span = _from_begin_to_end(trigger, sentence, moments)
         if span is not None:
@@ -126,6 +156,82 @@ def time_of(trigger: Token, kind_lasts: bool, sentence: Sentence, moments: list[
     return when
 
 
+def _told_of(trigger: Token, sentence: Sentence, moments: list[Moment]) -> Moment | None:
+    """The day that the trigger's clause says more of: "since 23 May, when bombers struck"."""
+    clause = clause_of(trigger)
+    when = next((child for child in clause.children if child.lower_ == "when"), None)
+    if when is None or when.i > trigger.i:
+        return None
+    starts = sentence.start - sentence.words.start_char + when.idx
+    before = (moment for moment in moments if 0 < starts - moment.time.end <= _COMMA)
+    return next(before, None)
+
+
+def right_after(trigger: Token, place_end: int, sentence: Sentence, moments: list[Moment]) -> When:
+    """The date that stands right behind the place in a noun's own phrase: "the massacre of 26
+    tourists in Pahalgam on 22 April", which the parser likes to give to the verb.
+
+    ``place_end``: where the name ends in the whole text.  Only dates in figures: a weekday may well
+    be that of what was said about it.
+    """
+    if is_verbal(trigger):
+        return When()
+    text = str(sentence.words.text)
+    for moment in moments:
+        gap = text[place_end - sentence.start : moment.time.start - sentence.start]
+        near = place_end < moment.time.start
+        if near and _ON.fullmatch(gap) and _FIGURES.search(moment.time.text):
+            return _spanning([moment], Tie.OWN)
+    return When()
+
+
+def stretched(trigger: Token, when: When, lengths: Sequence[tuple[Token, int]]) -> When:
+    """The days of what is said to last so long and to begin or end on a day: "wrapped up a two-day
+    summit on Friday", "launched two days of war games on Thursday".
+
+    ``lengths``: the lengths that the sentence names, in days, with their head words.
+    """
+    if when.first_day is None or when.first_day != when.last_day or not when.indices:
+        return when
+    days = next((days for token, days in lengths if _measures(token, trigger)), None)
+    verbs = [step for step in ancestors(trigger)[:5] if is_verbal(step)]
+    if days is None or not 1 < days <= MOST_DAYS:
+        return when
+    more = timedelta(days=days - 1)
+    if any(_is_phase(verb, _ENDS) for verb in verbs):
+        first, last = when.first_day - more, when.first_day
+    elif any(_is_phase(verb, _BEGINS) for verb in verbs):
+        first, last = when.first_day, when.first_day + more
+    else:
+        return when
+    return replace(
+        when, first_day=first, last_day=last, date_prec=precision(first, last), whole=True
+    )
+
+
+def _measures(length: Token, trigger: Token) -> bool:
+    """ "a two-day summit", "two days of talks"."""
+    return trigger in ancestors(length)[1:4] or length in ancestors(trigger)[1:3]
+
+
+def whole_stretch(moment: Moment, moments: list[Moment], sentence: Sentence) -> When:
+    """The days of a moment together with those that "and", "to" or a comma joins to it: "on
+    Saturday and Sunday", "from 3 to 5 May"."""
+    text = str(sentence.words.text)
+    at = next(at for at, other in enumerate(moments) if other.index == moment.index)
+
+    def joined(left: Moment, right: Moment) -> bool:
+        gap = text[left.time.end - sentence.start : right.time.start - sentence.start]
+        return _JOINED.fullmatch(gap) is not None
+
+    low = high = at
+    while low > 0 and joined(moments[low - 1], moments[low]):
+        low -= 1
+    while high + 1 < len(moments) and joined(moments[high], moments[high + 1]):
+        high += 1
+    return _interval(moments[at], moments, moments[low : high + 1], Tie.CLAUSE, sentence)
+
+
 def _names_year(moment: Moment) -> bool:
     """A day with its year is a date beyond doubt; "Ash Wednesday" may be part of a name."""
     return _YEAR.search(moment.time.text) is not None
@@ -143,11 +249,23 @@ def _phase_verb(token: Token, phase: frozenset[str]) -> Token | None:
     for step in ancestors(token)[1:9]:
         if not is_verbal(step):
             continue
-        if lemma(step) in phase and (lemma(step) != "break" or _has_particle(step, "out")):
+        if _is_phase(step, phase):
             return step
         if step.dep_ != "acl":
             return None
     return None
+
+
+def _is_phase(verb: Token, phase: frozenset[str]) -> bool:
+    if phase is not _BEGINS and lemma(verb) in _COMES:
+        return any(
+            noun.lower_ in _CLOSE
+            for to in verb.children
+            if to.lower_ == "to"
+            for noun in to.children
+        )
+    particle = _PARTICLES.get(lemma(verb))
+    return lemma(verb) in phase and (particle is None or _has_particle(verb, particle))
 
 
 def _has_particle(verb: Token, particle: str) -> bool:

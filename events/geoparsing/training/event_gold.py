@@ -3,10 +3,13 @@
     {"id": "1", "text": "...", "verb": {"start": 9, "end": 15},
         "locations": [{"start": 19, "end": 23}]}
     {"id": "2", "text": "...", "published": "2024-03-05", "main": {"type": "protest",
-        "first_day": "2024-03-04", "last_day": "2024-03-04", "places": [[38.72, -9.14]]}}
+        "first_day": "2024-03-04", "last_day": "2024-03-04", "places": [[38.72, -9.14]]},
+        "drafts": [{"trigger": {"start": 12, "end": 19}, "type": "protest", "days": null,
+            "places": [[38.72, -9.14]], "right": ["event", "type", "place"]}]}
 
 Offsets are Unicode code points; places of articles are latitude and longitude, degrees WGS 84.
-``"main": null`` marks an article that tells no event.
+``"main": null`` marks an article that tells no event.  ``drafts``, where they are there, are what
+was once drafted of the article, and what of it was found right.
 """
 
 from __future__ import annotations
@@ -18,6 +21,12 @@ from typing import Any
 
 from events.geoparsing.training.gold import BadGold, lines_of, span_of
 from events.geoparsing.types import Span
+
+#: What can be right of a draft: that an annotator would call it an event at all, and its three
+#: fields.
+PARTS = ("event", "type", "place", "days")
+#: More drafts of one article are no gold.
+MOST_DRAFTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,23 @@ class GoldMain:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedDraft:
+    """A draft as it was when it was judged, and what was right of it (``PARTS``)."""
+
+    trigger: Span
+    type: str
+    days: tuple[date, date] | None
+    places: tuple[tuple[float, float], ...]
+    right: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GoldArticle:
     id: str
     text: str
     published: date | None
     main: GoldMain | None
+    drafts: tuple[JudgedDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,7 @@ def _article(id: str, fields: dict[str, Any], where: str) -> GoldArticle:
         fields["text"],
         _day(published, f"{where}: published") if published is not None else None,
         _main(main, f"{where}: main") if main is not None else None,
+        _drafts(fields.get("drafts", []), f"{where}: drafts", len(fields["text"])),
     )
 
 
@@ -107,6 +129,31 @@ def _main(fields: Any, where: str) -> GoldMain:
     if first > last or not isinstance(places, list) or not places:
         raise BadGold(f"{where} has days in the wrong order, or no places")
     return GoldMain(fields["type"], first, last, tuple(_point(place, where) for place in places))
+
+
+def _drafts(items: Any, where: str, length: int) -> tuple[JudgedDraft, ...]:
+    if not isinstance(items, list) or len(items) > MOST_DRAFTS:
+        raise BadGold(f"{where} is no list of at most {MOST_DRAFTS}")
+    return tuple(_draft(item, f"{where}[{at}]", length) for at, item in enumerate(items))
+
+
+def _draft(fields: Any, where: str, length: int) -> JudgedDraft:
+    if not isinstance(fields, dict) or not isinstance(fields.get("type"), str):
+        raise BadGold(f'{where} is no object with a "type"')
+    places, days, right = (fields.get(key) for key in ("places", "days", "right"))
+    if not isinstance(places, list) or not (days is None or isinstance(days, list)):
+        raise BadGold(f'{where}: "places" or "days" is no list')
+    if not isinstance(right, list) or not all(part in PARTS for part in right):
+        raise BadGold(f'{where}: "right" is no list of {", ".join(PARTS)}')
+    if days is not None and len(days) != 2:
+        raise BadGold(f'{where}: "days" are not a first and a last one')
+    return JudgedDraft(
+        span_of(fields.get("trigger"), f"{where}: trigger", length),
+        fields["type"],
+        (_day(days[0], f"{where}: days"), _day(days[1], f"{where}: days")) if days else None,
+        tuple(_point(place, where) for place in places),
+        frozenset(right),
+    )
 
 
 def _day(value: Any, where: str) -> date:
