@@ -17,7 +17,12 @@ from events.geoparsing.gazetteer import ALTERNATE, Gazetteer, GazetteerMissing, 
 from events.geoparsing.gazetteer_build import KEYED_NAMES, build, inputs_hash
 from events.geoparsing.gazetteer_features import feature_rule
 from events.geoparsing.gazetteer_sources import SourceError, worth_keeping
-from events.geoparsing.gazetteer_store import FOREIGN, GazetteerStore, SourcePlace
+from events.geoparsing.gazetteer_store import (
+    FOREIGN,
+    GazetteerStore,
+    SourcePlace,
+    other_compass,
+)
 from tests.tiny_gazetteer import build_tiny_gazetteer
 
 ROOT = Path(__file__).parent.parent
@@ -323,3 +328,17 @@ def test_the_command_refuses_files_that_are_not_there(tmp_path: Path) -> None:
         call_command("build_gazetteer", output=tmp_path / "g", geonames=tmp_path / "none.zip")
     with pytest.raises(CommandError, match="--features chooses from a dump"):
         call_command("build_gazetteer", output=tmp_path / "g", features="P")
+
+
+@pytest.mark.parametrize(
+    ("norm", "other"),
+    [
+        ("north west region", "northwest region"),
+        ("southwest", "south west"),
+        ("north eastern province", "northeastern province"),
+        ("north westham", "north westham"),
+        ("northwestham", "northwestham"),
+    ],
+)
+def test_a_compass_point_is_written_in_one_word_or_two(norm: str, other: str) -> None:
+    assert other_compass(norm) == other

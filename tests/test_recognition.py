@@ -20,6 +20,7 @@ from tests.places import found, texts
         ("Floods hit Bosnia and Herzegovina.", ["Bosnia and Herzegovina"]),
         ("A court in Licking County heard the case.", ["Licking County"]),
         ("Ships left the port of Rio de Janeiro.", ["Rio de Janeiro"]),
+        ("Soldiers died in the Galwan valley on Monday.", ["Galwan valley"]),
     ],
 )
 def test_names_are_found_with_exact_spans(text: str, expected: list[str]) -> None:

@@ -103,7 +103,7 @@ def test_gold_is_read_with_its_blank_lines_and_missing_fields(tmp_path: Path) ->
     line = {"id": 7, "text": "In Oslo.", "toponyms": [toponym, {"start": 0, "end": 2}]}
     path.write_text(f"\n{json.dumps(line)}\n \n", "utf-8")
     corpus = read_corpus(path)
-    assert (corpus.name, corpus.places, corpus.roles) == ("own", True, False)
+    assert (corpus.name, corpus.complete, corpus.roles) == ("own", True, False)
     (document,) = corpus.documents
     assert document.id == "7"
     assert document.toponyms == (

@@ -10,6 +10,7 @@ gazetteer, or none, and a stray ``.building`` file that the next build removes.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ FOREIGN = 5  # while building: a country's name in another language; gives way t
 LARGE_TOWN = 50_000
 SHORT_PREFIX_PLACES = 60
 CACHE_KIB = 128 * 1024
+_COMPASS_APART = re.compile(r"\b(north|south) (east|west)(?=ern\b|\b)")
+_COMPASS_JOINED = re.compile(r"\b(north|south)(east|west)(?=ern\b|\b)")
 MAX_SCANNED_WORDS = 8  # longer names are found by look-up, but texts are not scanned for them
 
 T = TypeVar("T")
@@ -359,6 +362,14 @@ def _name_rows(names: Iterable[tuple[int, str, int]]) -> Iterator[tuple[int, str
         yield ref, norm, kind, name
         if "ə" in name:  # Azerbaijani; Turks write e where others write a: Cebrayıl, Cabrayil
             yield ref, fold_name(name.replace("ə", "e")), kind, name
+        if (other := other_compass(norm)) != norm:
+            yield ref, other, kind, name
+
+
+def other_compass(norm: str) -> str:
+    """ "north west region" as "northwest region", and the other way round."""
+    apart = _COMPASS_APART.sub(r"\1\2", norm)
+    return apart if apart != norm else _COMPASS_JOINED.sub(r"\1 \2", norm)
 
 
 def abbreviation_kind(name: str) -> int:

@@ -186,3 +186,21 @@ DIRECTIONS = _words(
     " outer downtown mid northeast northwest southeast southwest northeastern northwestern"
     " southeastern southwestern metropolitan"
 )
+
+#: Armed groups, parties, parliaments, agencies and persons of the news that share their name with a
+#: town somewhere.
+KNOWN_OTHERWISE = _words(
+    "abbas ahmed ali amal arafat assad biden castro clinton daesh duma erdogan fatah gandhi hamas"
+    " hassan hezbollah hussein ibrahim isis karzai khan khomeini knesset likud lenin maduro majlis"
+    " mandela merkel modi mohammed mubarak mugabe netanyahu obama olympic osama putin reuters"
+    " saddam sadr saleh shabaab stalin taliban tass tito trump wagner xi xinhua zelensky"
+)
+#: What is done to towns in wars, and the nouns for it.
+TAKEN = _words(
+    "attack besiege bomb bombard capture encircle enter evacuate flatten flee hit hold leave loot"
+    " liberate occupy overrun raid reach recapture regain retake seize shell storm strike surround"
+)
+TAKING = _words(
+    "assault bombardment bombing capture evacuation fall liberation occupation outskirts raid"
+    " recapture seizure shelling siege storming"
+)

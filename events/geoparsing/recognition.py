@@ -3,8 +3,8 @@
 Proposals come from the gazetteer (every capitalised stretch it knows), from the parser's entities
 and from feature words (Fore Street, Lake Erie).  Each proposal is weighed by a sum of readable
 weights (``Weights.recognition``); where that leaves a doubt the encoder reads the sentences around
-it, and its answer is weighed with the rest (``Weights.recognition_again``).  The best proposals
-that do not overlap are kept.
+it, and its answer is weighed with the rest (``Weights.recognition_again``).  In texts about far
+countries their own names need less (``abroad``).  The best proposals that do not overlap are kept.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from events.geoparsing.abroad import lift
 from events.geoparsing.datelines import dateline_length
 from events.geoparsing.encoder import Readings, told
 from events.geoparsing.evidence import (
@@ -144,7 +145,9 @@ def encoder_features(proposal: Proposal, readings: Readings) -> tuple[str, ...]:
 def chosen(parsed: Parsed, weighed: Iterable[tuple[Block, list[Proposal]]]) -> list[Toponym]:
     """The toponyms among weighed proposals, in order, with what repeated blocks say again."""
     found: list[Toponym] = []
-    for _, proposals in weighed:
+    of_blocks = [proposals for _, proposals in weighed]
+    lift([proposal for proposals in of_blocks for proposal in proposals], parsed)
+    for proposals in of_blocks:
         found.extend(
             Toponym(p.start, p.end, p.text, p.form, "literal", probability(p.weight))
             for p in best_apart(with_introduced(proposals, parsed.text))

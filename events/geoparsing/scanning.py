@@ -14,6 +14,7 @@ from events.geoparsing.lexicon import (
     GENERIC_FIRST,
     GENERIC_LAST,
     LEADING_PARTICLES,
+    NATURE,
     PARTICLES,
 )
 
@@ -78,6 +79,10 @@ def known_names(
             if words[last].namelike:
                 if known(text[word.start : words[last].end]):
                     yield first, last + 1
+            elif words[last].lower in NATURE:  # "the Galwan valley"
+                if known(text[word.start : words[last].end]):
+                    yield first, last + 1
+                break
             elif words[last].lower not in PARTICLES and not words[last].text.isdigit():
                 break
 

@@ -45,14 +45,14 @@ class Example:
 def examples_of(corpus: Corpus, gazetteer: Gazetteer, encoder: Reads) -> Iterator[Example]:
     """The documents of a corpus in order; the parse is what takes the time."""
     recogniser, resolver = Recogniser(gazetteer), Resolver(gazetteer)
-    places = corpus.places
+    complete = corpus.complete
     for gold in corpus.documents:
         parsed = Parsed(gold.text, split_blocks(gold.text))
         yield Example(
             gold=gold,
             parsed=parsed,
-            weighed=list(recogniser.weighed(parsed)) if places else [],
-            names=resolver.names(Document(gold.text), given(gold)) if places else [],
+            weighed=list(recogniser.weighed(parsed)) if complete else [],
+            names=resolver.names(Document(gold.text), given(gold)) if complete else [],
             roles=list(_roles(gold, parsed, gazetteer)),
             readings=Readings(parsed, encoder),
         )

@@ -74,13 +74,12 @@ class Corpus:
     documents: tuple[GoldDocument, ...]
 
     @property
-    def places(self) -> bool:
-        """Whether the toponyms have points.
+    def complete(self) -> bool:
+        """Whether all toponyms of its texts are marked, so that it says something of recognition.
 
-        Where none has, the file is one of roles: it marks one name in each sentence, and what it
-        leaves unmarked says nothing about recognition.
+        A file of roles alone, without points, marks one name in each sentence.
         """
-        return any(t.point for document in self.documents for t in document.toponyms)
+        return not self.roles or any(t.point for d in self.documents for t in d.toponyms)
 
     @property
     def roles(self) -> bool:

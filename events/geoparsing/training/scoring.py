@@ -153,17 +153,17 @@ class Judge:
         self.names_only = names_only
         self.resolver = Resolver(gazetteer, weights)
 
-    def score(self, examples: Sequence[Example], places: bool, into: Score) -> None:
-        """Add the tallies of documents; ``places`` is false for a corpus of roles alone."""
+    def score(self, examples: Sequence[Example], complete: bool, into: Score) -> None:
+        """Add the tallies of documents; ``complete`` is false for a corpus of roles alone."""
         for example in examples:
-            into.tallies.append(self._tally(example, places, into))
+            into.tallies.append(self._tally(example, complete, into))
 
-    def _tally(self, example: Example, places: bool, into: Score) -> Tally:
+    def _tally(self, example: Example, complete: bool, into: Score) -> Tally:
         tally, errors = Tally(), into.errors
         answers = self._settled(example, given(example.gold))
         score_given(example.gold, answers, tally, errors)
         into.answers += _answered(example.gold, answers)
-        if not places:
+        if not complete:
             return tally
         score_found(example.gold, self._settled(example, self._found(example)), tally, errors)
         language = language_of(example.gold.text)

@@ -80,7 +80,7 @@ class Command(BaseCommand):
             score = Score()
             for example in shown(examples, f"reading {corpus.name}", len(examples)):
                 judge = judges[_part_of(example) if folds else 0]
-                judge.score([example], corpus.places, score)
+                judge.score([example], corpus.complete, score)
             self._tell(corpus, score, taught(weights))
             self._tell_reliability(score)
             self._tell_errors(score, options["errors"])

@@ -82,7 +82,7 @@ class Command(BaseCommand):
         lessons: list[Lesson] = [
             lesson
             for corpus, gold, parsed in parses
-            for lesson in encoder.lessons_of(gold, parsed, corpus.places)
+            for lesson in encoder.lessons_of(gold, parsed, corpus.complete)
         ]
         if not any(map(encoder.teaches, lessons)):
             raise CommandError("There is nothing to learn: no text has a name in it")
