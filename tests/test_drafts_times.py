@@ -184,3 +184,29 @@ def test_a_length_gives_the_other_end(text: str, days: tuple[str, str]) -> None:
 def test_what_came_since_is_another_event() -> None:
     told = tell("The attack was the worst since gunmen struck in {Konduga} in August 1998.")
     assert ("attack", ["Konduga"]) not in [(one.trigger, one.places) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "On 9 October 2019 a man entered a bank in {Lyon}. He shot two people in {Paris}.",
+            ("2019-10-09", "2019-10-09"),
+        ),
+        (
+            "The trouble began on Sunday night. A school in {Homs} was torched.",
+            ("2022-12-04", "2022-12-04"),
+        ),
+        ("Guards have stood there since 9 October. He shot two people in {Paris}.", NONE),
+        ("On 9 October 2019 it rained.\n\nHe shot two people in {Paris}.", NONE),
+        ("On 9 October 2019 it rained. Police have arrested two men in {Paris}.", NONE),
+    ],
+)
+def test_what_is_told_on_in_the_plain_past_has_the_day_of_the_sentence_before(
+    text: str, days: tuple[str, str]
+) -> None:
+    told = tell("It was quiet. It was cold. It was late.\n\n" + text)[-1]
+    assert told.days == days
+    if days != NONE:
+        assert "days of the sentence before" in told.draft.signs
+        assert any("on" in told.text[s.start : s.end].lower() for s in told.draft.mentions)

@@ -23,6 +23,7 @@ from events.geoparsing.drafts.confidence import (
     signs_of_main,
     signs_of_tellings,
 )
+from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.folding import Told, folded
 from events.geoparsing.drafts.given import Given, second_opinion
 from events.geoparsing.drafts.grammar import clause_of, governor, is_verbal, lemma, subtree
@@ -352,6 +353,19 @@ class _Drafter:
             return False
         return self.published is None or event.when.last_day >= self.published
 
+    def _lent_day(self, event: Event) -> tuple[When, Sentence] | None:
+        """The day of the sentence before in the same paragraph, for what is told on in the plain
+        past: "a gunman tried to storm the synagogue on 9 October. He shot dead two people"."""
+        first = event.tellings[0]
+        if event.when.first_day is not None or first.planned or first.order == 0:
+            return None
+        before = self.parsed.sentences[first.order - 1]
+        if before.block != first.sentence.block:
+            return None
+        body = self._body_of(before, self.blocks[before.block])
+        when = times.told_on(first.token, event.type, self.moments.inside(body, before.end))
+        return (when, before) if when.first_day is not None else None
+
     def _draft(self, event: Event) -> EventDraft:
         first = max(event.tellings, key=_tells_most)
         sentence = first.sentence
@@ -364,6 +378,9 @@ class _Drafter:
         )
         draft.locations = sorted(event.places, key=lambda index: self.toponyms[index].start)
         days.set_when(draft, event.when)
+        lent = self._lent_day(event)
+        if lent is not None:
+            days.set_when(draft, lent[0])
         draft.planned = self._ahead(event)
         if event.type in HARMFUL:  # a summit kills nobody
             draft.dead = _largest(telling.dead for telling in event.tellings)
@@ -375,6 +392,9 @@ class _Drafter:
             *signs_of_draft(draft, self.toponyms, self.published),
             *signs_of_tellings(event, draft),
         ]
+        if lent is not None:
+            draft.signs.append("days of the sentence before")
+            days.rest_on(draft, lent[1])
         draft.confidence = confidence(draft.signs)
         return draft
 

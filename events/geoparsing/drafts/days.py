@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from events.geoparsing.dates.intervals import precision
 from events.geoparsing.drafts.attachment import Tie
-from events.geoparsing.types import EventDraft
+from events.geoparsing.types import EventDraft, Span
 
 #: What ended so many days before publication is history.
 HISTORY_DAYS = 60
@@ -36,6 +36,13 @@ def set_when(draft: EventDraft, when: When) -> None:
     """Give a draft its days and the expressions that say them."""
     draft.first_day, draft.last_day, draft.date_prec = when.first_day, when.last_day, when.date_prec
     draft.dates = list(when.indices)
+
+
+def rest_on(draft: EventDraft, sentence: Span) -> None:
+    """A further sentence is evidence of a draft."""
+    span = Span(sentence.start, sentence.end)
+    if span.start != draft.start and span not in draft.mentions:
+        draft.mentions = sorted([*draft.mentions, span], key=lambda known: known.start)
 
 
 def completes(one: When, other: When) -> bool:

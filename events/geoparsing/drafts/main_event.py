@@ -19,7 +19,7 @@ from spacy.tokens import Token
 
 from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
-from events.geoparsing.drafts.days import set_when
+from events.geoparsing.drafts.days import rest_on, set_when
 from events.geoparsing.drafts.story import DayMention, Days, PlaceMention, Story
 from events.geoparsing.drafts.subject import Passage
 from events.geoparsing.drafts.telling import HARMFUL
@@ -27,7 +27,7 @@ from events.geoparsing.drafts.titles import title_of
 from events.geoparsing.linear import score, shares
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.taxonomy import are_kin
-from events.geoparsing.types import EventDraft, GazetteerPlace, Span, Toll, Toponym
+from events.geoparsing.types import EventDraft, GazetteerPlace, Toll, Toponym
 
 SHIPPED_PATH = Path(__file__).parent.parent / "data" / "main_event_weights.json"
 #: Fewer words say too little of what a text is about; they are read sentence by sentence alone.
@@ -220,21 +220,14 @@ def drafted(main: MainEvent, story: Story, published: date | None) -> EventDraft
 
 def _set_place(draft: EventDraft, mention: PlaceMention, story: Story) -> None:
     draft.locations = story.listed_with(mention)
-    _add_evidence(draft, mention.passage)
+    rest_on(draft, mention.passage.sentence)
 
 
 def _set_days(
     draft: EventDraft, mention: DayMention, story: Story, trigger: Token | None = None
 ) -> None:
     set_when(draft, story.stretch_of(mention, trigger))
-    _add_evidence(draft, mention.passage)
-
-
-def _add_evidence(draft: EventDraft, passage: Passage) -> None:
-    """The sentence that says where or when, if it is not the one that tells the event."""
-    span = Span(passage.sentence.start, passage.sentence.end)
-    if span.start != draft.start and span not in draft.mentions:
-        draft.mentions = sorted([*draft.mentions, span], key=lambda known: known.start)
+    rest_on(draft, mention.passage.sentence)
 
 
 def _span(days: list[DayMention]) -> tuple[date, date]:

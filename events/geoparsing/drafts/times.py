@@ -471,6 +471,23 @@ def from_publication(trigger: Token, published: date | None, kind: str = "") -> 
     return When()
 
 
+def told_on(trigger: Token, kind: str, before: list[Moment]) -> When:
+    """The last day that the sentence before names, for what a main clause tells on in the plain
+    past."""
+    single = [
+        moment
+        for moment in before
+        if moment.time.date_prec == 1
+        and moment.time.first_day == moment.time.last_day
+        and not _bounds_only(moment)
+    ]
+    if not single or trigger.tag_ not in ("VBD", "VBN"):
+        return When()
+    if from_publication(trigger, single[-1].time.first_day, kind).first_day is None:
+        return When()
+    return _spanning(single[-1:], Tie.APART)
+
+
 def _in_main_clause(verb: Token) -> bool:
     """Whether a verb is what the sentence says or reports, not what came "after" or "when"."""
     head = clause_of(verb)
