@@ -94,13 +94,17 @@ def test_what_is_set_before_the_scripts_are_there_is_done(open_page: Any) -> Non
     wait_for_hands(page)
     waiting: list[Any] = []
     page.route("**/first-map*.js", lambda route: waiting.append(route))
-    page.reload()
+    page.reload(wait_until="commit")  # "load" may wait for the script that is held back
     page.locator("#show").select_option("heat")
     page.locator("#filter-more summary").first.click()
     page.locator("label.chip", has=page.locator("[value=protest]")).click()
     page.locator("#filters [name=q]").fill("market")
     until(page, "document.querySelector('script[src*=leaflet]') !== null")
     assert "show=" not in page.url
+    for _ in range(200):
+        if waiting:
+            break
+        page.wait_for_timeout(25)
     for route in waiting:
         route.continue_()
     wait_for_hands(page)
