@@ -6,7 +6,7 @@ article.  The rules, with examples, are in docs/events.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from spacy.tokens import Token
@@ -383,8 +383,8 @@ class _Drafter:
             days.set_when(draft, lent[0])
         draft.planned = self._ahead(event)
         if event.type in HARMFUL:  # a summit kills nobody
-            draft.dead = _largest(telling.dead for telling in event.tellings)
-            draft.injured = _largest(telling.injured for telling in event.tellings)
+            draft.dead = wording.largest(telling.dead for telling in event.tellings)
+            draft.injured = wording.largest(telling.injured for telling in event.tellings)
             draft.fatalities = draft.dead.number if draft.dead else None
         draft.actors = _actors(event)
         draft.mentions = _other_sentences(event, sentence)
@@ -456,20 +456,15 @@ def _toll_for(
     """The number of people that belongs to a trigger: by grammar where a sentence tells more than
     one event."""
     if len(triggers) == 1:
-        return _largest(toll for _, toll in tolls)
+        return wording.largest(toll for _, toll in tolls)
     above = own_line(trigger.token)
-    return _largest(
+    return wording.largest(
         toll
         for token, toll in tolls
         if token in above
         or trigger.token in own_line(token)
         or clause_of(token).i == clause_of(trigger.token).i
     )
-
-
-def _largest(tolls: Iterable[Toll | None]) -> Toll | None:
-    """The first of those with the largest number."""
-    return max((t for t in tolls if t is not None), key=lambda toll: toll.number, default=None)
 
 
 def _actors(event: Event) -> list[Actor]:

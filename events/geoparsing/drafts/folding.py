@@ -15,11 +15,12 @@ from events.geoparsing.drafts import times
 from events.geoparsing.drafts.actors import MAX_ACTORS
 from events.geoparsing.drafts.attachment import Tie
 from events.geoparsing.drafts.containment import contains, distance_m
+from events.geoparsing.drafts.days import rest_on
+from events.geoparsing.drafts.main_event import NEAR_M
 from events.geoparsing.drafts.telling import Event
+from events.geoparsing.drafts.wording import largest
 from events.geoparsing.taxonomy import are_kin
-from events.geoparsing.types import EventDraft, GazetteerPlace, Span, TimeExpression, Toll, Toponym
-
-NEAR_M = 25_000
+from events.geoparsing.types import EventDraft, GazetteerPlace, Span, TimeExpression, Toponym
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,9 @@ def folded(
 
 def _rest_on(draft: EventDraft, main: EventDraft, words: Sequence[int]) -> None:
     """The sentences of the main event with these words are evidence of the draft too."""
-    found = {
-        span
-        for span in (Span(main.start, main.end), *main.mentions)
-        if any(span.start <= word < span.end for word in words)
-    }
-    found.discard(Span(draft.start, draft.end))
-    draft.mentions = sorted(found.union(draft.mentions), key=lambda span: span.start)
+    for span in (Span(main.start, main.end), *main.mentions):
+        if any(span.start <= word < span.end for word in words):
+            rest_on(draft, span)
 
 
 def tells_again(one: Told, main: EventDraft, toponyms: Sequence[Toponym]) -> bool:
@@ -104,17 +101,12 @@ def _fold(draft: EventDraft, main: EventDraft) -> None:
     spans = {Span(draft.start, draft.end), *draft.mentions, *main.mentions}
     spans.discard(Span(main.start, main.end))
     main.mentions = sorted(spans, key=lambda span: span.start)
-    main.dead, main.injured = _larger(main.dead, draft.dead), _larger(main.injured, draft.injured)
+    main.dead = largest((main.dead, draft.dead))
+    main.injured = largest((main.injured, draft.injured))
     main.fatalities = main.dead.number if main.dead else None
     known = {actor.name for actor in main.actors}
     main.actors += [actor for actor in draft.actors if actor.name not in known]
     del main.actors[MAX_ACTORS:]
-
-
-def _larger(one: Toll | None, other: Toll | None) -> Toll | None:
-    if one is None or other is None:
-        return one or other
-    return max(one, other, key=lambda toll: toll.number)
 
 
 def _may_borrow_the_place(one: Told, main: EventDraft) -> bool:

@@ -200,3 +200,8 @@ def number_value(words: Iterable[str]) -> int | None:
         if total + current > MAX_DEAD:
             return None
     return total + round(current) if seen else None
+
+
+def largest(tolls: Iterable[Toll | None]) -> Toll | None:
+    """The first of those with the largest number; None where there is none."""
+    return max((t for t in tolls if t is not None), key=lambda toll: toll.number, default=None)

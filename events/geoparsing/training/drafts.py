@@ -13,12 +13,12 @@ from math import log
 from events.geoparsing.drafts.confidence import confidence
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.training.event_gold import PARTS, GoldArticle, JudgedDraft
-from events.geoparsing.training.fitting import fit_logistic
+from events.geoparsing.training.fitting import fit_logistic, tidy
 from events.geoparsing.types import EventDraft, Reading
 
 PENALTY, LEAST = 4.0, 8
 FOLDS = 5
-LITTLE, DIGITS = 0.05, 2
+LITTLE = 0.05  # weights below it are left out
 #: A gazetteer moves its points a little; farther is another place.
 SAME_KM = 5.0
 
@@ -70,8 +70,7 @@ def _is(draft: EventDraft, judged: JudgedDraft, reading: Reading) -> bool:
 def fit_drafts(examples: Iterable[DraftExample]) -> dict[str, float]:
     """How much each sign speaks for a draft that is wholly right (logistic regression)."""
     rows = [(example.signs, example.all_right) for example in examples]
-    weights = fit_logistic(rows, PENALTY, LEAST)
-    return {sign: round(w, DIGITS) for sign, w in sorted(weights.items()) if abs(w) >= LITTLE}
+    return tidy(fit_logistic(rows, PENALTY, LEAST), LITTLE)
 
 
 def of_unseen(examples: Sequence[DraftExample]) -> list[float]:

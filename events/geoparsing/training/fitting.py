@@ -82,18 +82,19 @@ def fit_what_can_be(examples: Sequence[Example]) -> Weights:
     role_again = fit_logistic(list(_role_rows(examples, read=True)), ROLE_PENALTY, ROLE_LEAST)
     first, joint = _fit_resolution([example for example in examples if example.names])
     return Weights(
-        recognition=_tidy(by_hand.recognition(recognition), SMALL) if recognition else {},
+        recognition=tidy(by_hand.recognition(recognition), SMALL) if recognition else {},
         recognition_again=(
-            _tidy(by_hand.recognition(recognition_again), SMALL) if recognition_again else {}
+            tidy(by_hand.recognition(recognition_again), SMALL) if recognition_again else {}
         ),
-        role=_tidy(role, SMALL),
-        role_again=_tidy(role_again, SMALL),
-        first=_tidy(by_hand.resolution(first), RESOLUTION_SMALL) if first else {},
-        joint=_tidy(by_hand.resolution(joint), RESOLUTION_SMALL) if joint else {},
+        role=tidy(role, SMALL),
+        role_again=tidy(role_again, SMALL),
+        first=tidy(by_hand.resolution(first), RESOLUTION_SMALL) if first else {},
+        joint=tidy(by_hand.resolution(joint), RESOLUTION_SMALL) if joint else {},
     )
 
 
-def _tidy(weights: Mapping[str, float], small: float) -> dict[str, float]:
+def tidy(weights: Mapping[str, float], small: float) -> dict[str, float]:
+    """The weights as they are kept: those of at least ``small``, to DIGITS, by name."""
     return {
         feature: round(float(weight), DIGITS)
         for feature, weight in sorted(weights.items())

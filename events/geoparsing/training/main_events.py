@@ -33,7 +33,7 @@ from events.geoparsing.parsed import Parsed
 from events.geoparsing.reader import Reader
 from events.geoparsing.taxonomy import EVENT_TYPES
 from events.geoparsing.training.event_gold import GoldArticle, GoldMain
-from events.geoparsing.training.fitting import Choice, fit_conditional
+from events.geoparsing.training.fitting import Choice, fit_conditional, tidy
 from events.geoparsing.training.gold import BadGold, lines_of
 from events.geoparsing.training.sparse import SparseRows, fit_sparse
 from events.geoparsing.types import (
@@ -225,7 +225,7 @@ def fit_places(articles: Iterable[list[Candidate]]) -> dict[str, float]:
     rivals = [candidates for candidates in articles if candidates]
     counts = Counter(f for candidates in rivals for c in candidates for f in c.features)
     common = {feature for feature, count in counts.items() if count >= CANDIDATE_LEAST}
-    return _rounded(fit_conditional([_choice(c, common) for c in rivals], PLACE_PENALTY))
+    return tidy(fit_conditional([_choice(c, common) for c in rivals], PLACE_PENALTY), LITTLE)
 
 
 def _choice(candidates: Sequence[Candidate], common: Set[str]) -> Choice:
@@ -237,11 +237,7 @@ def _choice(candidates: Sequence[Candidate], common: Set[str]) -> Choice:
 
 def _fitted(rows: SparseRows, right: Sequence[bool], penalty: float) -> dict[str, float]:
     weights = fit_sparse(rows, np.array(right), penalty)
-    return _rounded({name: float(weights[at]) for name, at in rows.columns.items()})
-
-
-def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
-    return {name: round(w, 2) for name, w in sorted(weights.items()) if abs(w) >= LITTLE}
+    return tidy({name: float(weights[at]) for name, at in rows.columns.items()}, LITTLE)
 
 
 def fit_main(kinds: SubjectWeights, stories: Sequence[tuple[Story, GoldMain]]) -> MainWeights:
