@@ -162,3 +162,45 @@ def test_openings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "openings.jsonl"
     path.write_text('{"id": "1", "text": "A bus fell.", "type": "accident"}\n', "utf-8")
     assert read_openings(path) == [("A bus fell.", "accident")]
+
+
+VOTE = (
+    "GUATEMALA CITY, Aug 20 (Reuters) - Farmers stood in line before dawn at a school in the "
+    "village of Chichicastenango on Sunday, as {voters} {vote}.\n\n"
+    "Polling stations closed at 6 p.m. The electoral court expects first results by midnight, and "
+    "more than eight million people were called to vote. Observers had come from Mexico, Spain and "
+    "the United States.\n\n"
+    "In Coban a box of ballots was burned, the police said, and two men were held. Turnout in "
+    "Quetzaltenango was higher than four years ago."
+)
+
+
+@pytest.mark.parametrize(
+    ("voters", "vote", "place"),
+    [
+        ("Guatemalans", "chose between two candidates in the presidential run-off", "Guatemala"),
+        ("Guatemalans", "went to the polls for the second time this year", "Guatemala"),
+        ("Guatemala", "held a referendum on a new constitution", "Guatemala"),
+        ("its people", "chose a mayor in a municipal election", "Chichicastenango"),
+        ("Guatemalans", "there voted in a by-election for its seat", "Chichicastenango"),
+    ],
+)
+def test_a_vote_of_a_whole_country_is_at_the_country(voters: str, vote: str, place: str) -> None:
+    reading = read(VOTE.format(voters=voters, vote=vote), "2023-08-20")
+    main = main_of(reading)
+    assert main.type == "election"
+    places = [reading.toponyms[index].place for index in main.locations]
+    assert [found.name for found in places if found is not None] == [place]
+
+
+def test_the_vote_of_a_territory_is_not_its_sovereigns() -> None:
+    text = (
+        "NUUK, Greenland - Greenlanders voted on Tuesday in a parliamentary election that was "
+        "watched far beyond Greenland.\n\n"
+        "Denmark, which ruled the island for centuries, keeps a say in defence. The prime minister "
+        "of Denmark said in Copenhagen that Denmark would respect every result. Greenland has "
+        "56,000 people, and some 40,500 of them may vote at 72 polling stations."
+    )
+    reading = read(text, "2025-03-11")
+    places = [reading.toponyms[index].place for index in main_of(reading).locations]
+    assert [found.name for found in places if found is not None] == ["Greenland"]

@@ -20,6 +20,7 @@ from spacy.tokens import Token
 from events.geoparsing.drafts import subject, wording
 from events.geoparsing.drafts.containment import contains, distance_m
 from events.geoparsing.drafts.days import rest_on, set_when
+from events.geoparsing.drafts.nationwide import nation_that_votes
 from events.geoparsing.drafts.story import DayMention, Days, PlaceMention, Story
 from events.geoparsing.drafts.subject import Passage
 from events.geoparsing.drafts.telling import HARMFUL
@@ -110,7 +111,8 @@ def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
         return None
     sure = story.kinds[story.kind] * placed * (dated if day is not None else 1.0)
     days = story.days[day] if day is not None else []
-    return MainEvent(story.kind, story.places[key], days, sure)
+    nation = nation_that_votes(story) if story.kind == "election" else []
+    return MainEvent(story.kind, nation or story.places[key], days, sure)
 
 
 def likeliest_day(story: Story, weights: Mapping[str, float]) -> tuple[Days | None, float]:

@@ -177,6 +177,26 @@ class Story:
         return dict(found)
 
     @cached_property
+    def nations(self) -> dict[str, list[PlaceMention]]:
+        """Mentions of each country in the body and headlines, by its name or its people."""
+        found: dict[str, list[PlaceMention]] = defaultdict(list)
+        for passage in self.passages:
+            for site in self._sites.inside(passage.start, passage.sentence.end):
+                place = site.toponym.place
+                if place is not None and _grade(place) == "country":
+                    found[place.key].append(PlaceMention(site, passage))
+        return dict(found)
+
+    @cached_property
+    def regions(self) -> dict[str, list[PlaceMention]]:
+        """Mentions of the divisions and regions among the places, datelines left out."""
+        return {
+            key: [mention for mention in mentions if mention.order != DATELINE]
+            for key, mentions in self.places.items()
+            if _grade(_place(mentions[0])) in ("region", "area")
+        }
+
+    @cached_property
     def rivals(self) -> dict[str, list[PlaceMention]]:
         """The places of which one may be the event's: towns, and what is somewhere named as ground;
         not a country or a capital that is only named for its people ("Kigali said").
