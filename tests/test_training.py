@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from events import geoparsing
 from events.geoparsing.encoder import Encoder
 from events.geoparsing.parsed import load_model
+from events.geoparsing.resolution import confidence_of
 from events.geoparsing.training import by_hand
 from events.geoparsing.training.examples import Example, examples_of
 from events.geoparsing.training.fitting import (
@@ -32,9 +33,11 @@ from events.geoparsing.training.scoring import (
     MEASURES,
     Answer,
     Error,
+    Score,
     Tally,
     figures,
     reliability,
+    right_of_surest,
     score_found,
     score_given,
 )
@@ -435,6 +438,26 @@ def test_reliability_counts_answers_by_their_confidence() -> None:
     assert reliability([]) == []
 
 
+def test_the_surest_are_as_many_as_asked_for() -> None:
+    answers = [Answer(0.2, False), Answer(0.9, True), Answer(0.5, False), Answer(0.8, True)]
+    score = Score(tallies=[Tally(located=3), Tally(located=2)], answers=answers)
+    assert right_of_surest(score, 0.4) == 1.0
+    assert right_of_surest(score, 0.6) == pytest.approx(2 / 3)
+    assert right_of_surest(score, 1.0) is None, "one of five has no answer"
+    assert right_of_surest(Score(), 0.5) is None
+
+
+def test_a_confidence_grows_with_the_share_and_is_taught_by_what_was_not_learnt(
+    tmp_path: Path,
+) -> None:
+    weights = fit(examples(towns_gold(tmp_path / "towns.jsonl"))).confidence
+    for taught in (weights, SHIPPED.confidence):
+        said = [confidence_of(share, taught) for share in (0.0, 0.3, 0.6, 0.9, 1.0)]
+        assert said == sorted(said)
+        assert 0 < said[0] < said[-1] < 1
+    assert confidence_of(0.3, {}) == 0.3
+
+
 def test_errors_are_shown_and_demonyms_can_be_left_out(tmp_path: Path) -> None:
     path = tmp_path / "own.jsonl"
     text = "Turkish jets landed in Ankara."
@@ -512,6 +535,7 @@ def test_the_shipped_weights_hold_no_words_of_any_text() -> None:
         SHIPPED.role_again,
         SHIPPED.first,
         SHIPPED.joint,
+        SHIPPED.confidence,
     )
     for feature in {feature for part in parts for feature in part}:
         words = set(re.findall(r"[\w']*[^\W\d_][\w']*", feature))

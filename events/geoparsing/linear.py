@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import exp
+from math import exp, log
+
+SUREST = 0.9999  # a probability that is still told from 1
 
 
 def score(weights: Mapping[str, float], features: Iterable[str]) -> float:
@@ -17,6 +19,12 @@ def probability(log_odds: float) -> float:
         return 1 / (1 + exp(-min(log_odds, 700.0)))
     odds = exp(max(log_odds, -700.0))
     return odds / (1 + odds)
+
+
+def log_odds(likely: float) -> float:
+    """The log odds of a probability; no surer than SUREST, either way."""
+    likely = min(SUREST, max(1 - SUREST, likely))
+    return log(likely / (1 - likely))
 
 
 def shares(scores: Iterable[float]) -> list[float]:

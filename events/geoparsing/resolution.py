@@ -10,7 +10,7 @@ them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -21,7 +21,7 @@ from events.geoparsing.gazetteer import Gazetteer, NameMatch
 from events.geoparsing.ground import Ground, Together, class_of, is_point, within
 from events.geoparsing.languages import known_form, language_of
 from events.geoparsing.lexicon import DIVISIONS
-from events.geoparsing.linear import shares
+from events.geoparsing.linear import log_odds, probability, shares
 from events.geoparsing.names import name_key, normalise_name
 from events.geoparsing.reasons import Company, reasons_for
 from events.geoparsing.settled import lifts
@@ -90,21 +90,21 @@ class Resolver:
     def resolve(self, document: Document, toponyms: Sequence[Toponym]) -> None:
         """Fill the candidates (at most five, best first) and the confidence of each, in place.
 
-        A toponym's confidence is that of its point: what the candidates within SAME_KM of the best
-        have together (a town and the district named after it are rivals, but no mistake).
+        A toponym's confidence is that of its point: from what the candidates within SAME_KM of the
+        best have together (a town and the district named after it are rivals, but no mistake).
         """
         names = self.names(document, toponyms)
         settle(names, self.weights.first, first=True)
         for _ in range(PASSES - 1):
             settle(names, self.weights.joint, first=False)
         for name in names:
-            _prefer_town(name, document.text)
+            prefer_town(name, document.text)
         company = Company(names)
         for name in names:
             if not name.shares:
                 continue
-            candidates = self._candidates(name, company, document)
-            confidence = min(1.0, _share_around(name))
+            confidence = confidence_of(share_around(name), self.weights.confidence)
+            candidates = self._candidates(name, confidence, company, document)
             for toponym in name.toponyms:
                 toponym.candidates = candidates
                 toponym.confidence = confidence
@@ -154,14 +154,15 @@ class Resolver:
         return parts, bool(parts)
 
     def _candidates(
-        self, name: Name, company: Company, document: Document
+        self, name: Name, confidence: float, company: Company, document: Document
     ) -> tuple[Candidate, ...]:
-        order = sorted(range(len(name.shares)), key=lambda i: -name.shares[i])[:SHOWN_CANDIDATES]
+        likely = _likely(name, confidence)
+        order = sorted(range(len(likely)), key=lambda i: -likely[i])[:SHOWN_CANDIDATES]
         places = name.places
         return tuple(
             Candidate(
                 places[i],
-                name.shares[i],
+                likely[i],
                 reasons_for(name, i, company, document, self.gazetteer),
             )
             for i in order
@@ -192,7 +193,7 @@ def _as_likely(name: Name, town: int, division: int) -> bool:
     return large and not name.children  # "Buffalo, New York" is in the state
 
 
-def _prefer_town(name: Name, text: str) -> None:
+def prefer_town(name: Name, text: str) -> None:
     """ "In Astara" is the town, not the district of that name around it, unless it is called one.
 
     Both lie within SAME_KM, so no weight tells them apart; the town is the more precise place.
@@ -220,14 +221,43 @@ def _called_division(name: Name, text: str) -> bool:
     return any(words and words[0].strip(".,;:").lower() in DIVISIONS for words in after)
 
 
-def _share_around(name: Name) -> float:
-    places = name.places
-    best = places[name.best]
-    return sum(
-        share
-        for place, share in zip(places, name.shares, strict=True)
-        if place.key == best.key or within(place, best, SAME_KM)
-    )
+def share_around(name: Name) -> float:
+    """What the candidates at the point of the best have together, 0 to 1."""
+    return min(1.0, sum(name.shares[index] for index in _at_the_point(name)))
+
+
+def _at_the_point(name: Name) -> Iterator[int]:
+    """The best candidate, and those so near that it makes no difference."""
+    best = name.places[name.best]
+    for index, place in enumerate(name.places):
+        if place.key == best.key or within(place, best, SAME_KM):
+            yield index
+
+
+def _likely(name: Name, confidence: float) -> list[float]:
+    """How likely each candidate is the place, so that those at the point make up its confidence."""
+    around = share_around(name)
+    elsewhere = (1 - confidence) / (1 - around) if around < 1 else 0.0
+    at_the_point = set(_at_the_point(name))
+    return [
+        share * (confidence / around if index in at_the_point else elsewhere)
+        for index, share in enumerate(name.shares)
+    ]
+
+
+def sureness(share: float) -> dict[str, float]:
+    """What the confidence in a point is weighed by."""
+    return {"always": 1.0, "log odds of its share": log_odds(share)}
+
+
+def confidence_of(share: float, weights: Mapping[str, float]) -> float:
+    """How likely the point is right, 0 to 1.
+
+    A share is too modest: a namesake in the same county is a rival and no mistake.
+    """
+    if not weights:
+        return share
+    return probability(sum(weights.get(k, 0.0) * v for k, v in sureness(share).items()))
 
 
 def settle(names: Sequence[Name], weights: Mapping[str, float], first: bool) -> None:

@@ -37,6 +37,8 @@ class Weights:
     first: Mapping[str, float] = field(default_factory=dict)
     #: ... then among the others of the text.
     joint: Mapping[str, float] = field(default_factory=dict)
+    #: The point of a place is right, given its share; without them the share is the confidence.
+    confidence: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The text of a file, the same for the same weights."""
@@ -49,6 +51,7 @@ class Weights:
                 "first": dict(sorted(self.first.items())),
                 "joint": dict(sorted(self.joint.items())),
             },
+            "confidence": dict(sorted(self.confidence.items())),
         }
         return json.dumps(parts, indent=1, ensure_ascii=False) + "\n"
 
@@ -65,6 +68,7 @@ def read_weights(path: Path) -> Weights:
             role_again=_part(parts["role, read by the encoder"]),
             first=_part(resolution["first"]),
             joint=_part(resolution["joint"]),
+            confidence=_part(parts["confidence"]),
         )
     except KeyError as error:
         raise BadWeights(f"{path} holds no weights: {error} is missing") from error

@@ -9,13 +9,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from events.geoparsing.gazetteer import distance_km
 from events.geoparsing.recognition import encoder_features
-from events.geoparsing.resolution import PASSES, Name, features, ground_of, settle
+from events.geoparsing.resolution import (
+    PASSES,
+    Name,
+    features,
+    ground_of,
+    prefer_town,
+    settle,
+    share_around,
+    sureness,
+)
 from events.geoparsing.roles import encoder_feature
 from events.geoparsing.training import by_hand
 from events.geoparsing.training.examples import Example
@@ -29,6 +39,10 @@ Vector = NDArray[np.float64]
 RECOGNITION_PENALTY, RECOGNITION_LEAST = 2.0, 8
 ROLE_PENALTY, ROLE_LEAST = 3.0, 6
 RESOLUTION_PENALTY = 1.0
+CONFIDENCE_PENALTY = 1.0
+#: In so many parts are documents settled by weights that were fitted to the others, to see how
+#: sure such answers may be.
+CONFIDENCE_PARTS = 3
 #: How often the weights of the later passes are fitted to what they themselves lead to.
 JOINT_ROUNDS = 2
 #: Smaller weights say nothing and are left out; the rest is rounded to DIGITS.
@@ -80,7 +94,9 @@ def fit_what_can_be(examples: Sequence[Example]) -> Weights:
     )
     role = fit_logistic(list(_role_rows(examples)), ROLE_PENALTY, ROLE_LEAST)
     role_again = fit_logistic(list(_role_rows(examples, read=True)), ROLE_PENALTY, ROLE_LEAST)
-    first, joint = _fit_resolution([example for example in examples if example.names])
+    placed = [example for example in examples if example.names]
+    confidence = fit_conditional(list(_answers_held_out(placed)), CONFIDENCE_PENALTY)
+    first, joint = _resolution(placed)
     return Weights(
         recognition=tidy(by_hand.recognition(recognition), SMALL) if recognition else {},
         recognition_again=(
@@ -88,8 +104,9 @@ def fit_what_can_be(examples: Sequence[Example]) -> Weights:
         ),
         role=tidy(role, SMALL),
         role_again=tidy(role_again, SMALL),
-        first=tidy(by_hand.resolution(first), RESOLUTION_SMALL) if first else {},
-        joint=tidy(by_hand.resolution(joint), RESOLUTION_SMALL) if joint else {},
+        first=first,
+        joint=joint,
+        confidence=tidy(confidence, 0.0),
     )
 
 
@@ -131,6 +148,17 @@ def _role_rows(examples: Sequence[Example], read: bool = False) -> Iterator[tupl
 # Resolution
 
 
+def _resolution(examples: Sequence[Example]) -> tuple[dict[str, float], dict[str, float]]:
+    """The weights of the first pass and of the later ones, as they are kept."""
+    first, joint = _fit_resolution(examples)
+    if not first:
+        return {}, {}
+    return (
+        tidy(by_hand.resolution(first), RESOLUTION_SMALL),
+        tidy(by_hand.resolution(joint), RESOLUTION_SMALL),
+    )
+
+
 def _fit_resolution(examples: Sequence[Example]) -> tuple[dict[str, float], dict[str, float]]:
     """Alone, then among the others, whose shares are those that each later pass of reading sees."""
     _forget(examples)
@@ -159,6 +187,38 @@ def _forget(examples: Sequence[Example]) -> None:
 def _settle(examples: Sequence[Example], weights: Mapping[str, float], first: bool) -> None:
     for example in examples:
         settle(example.names, weights, first)
+
+
+def _answers_held_out(examples: Sequence[Example]) -> Iterator[Choice]:
+    """Every marked toponym, settled by weights that have not learnt it: right or not."""
+    parts: list[list[Example]] = [[] for _ in range(CONFIDENCE_PARTS)]
+    for example in examples:
+        parts[_part_of(example)].append(example)
+    for part, members in enumerate(parts):
+        first, joint = _resolution([e for e in examples if _part_of(e) != part])
+        if first:
+            _forget(members)
+            _settle(members, first, first=True)
+            for _ in range(PASSES - 1):
+                _settle(members, joint, first=False)
+            yield from _answers(members)
+
+
+def _part_of(example: Example) -> int:
+    """The same in every run."""
+    return crc32(example.gold.id.encode("utf-8", "surrogatepass")) % CONFIDENCE_PARTS
+
+
+def _answers(examples: Sequence[Example]) -> Iterator[Choice]:
+    for example in examples:
+        marked = {(t.start, t.end): t for t in example.gold.toponyms if t.point}
+        for name in example.names:
+            prefer_town(name, example.gold.text)
+            for toponym in name.toponyms:
+                golden = marked.get((toponym.start, toponym.end))
+                if golden and name.place:
+                    right = float(error_km(name.place, golden) <= RIGHT_KM)
+                    yield Choice([sureness(share_around(name)), {}], [right, 1 - right], 1.0)
 
 
 def _choices(examples: Sequence[Example], grounded: bool) -> list[Choice]:

@@ -14,6 +14,7 @@ from events.geoparsing.training.examples import Example
 from events.geoparsing.training.fitting import fit_what_can_be
 from events.geoparsing.training.gold import Corpus
 from events.geoparsing.training.scoring import (
+    MOST_ANSWERED,
     Error,
     ErrorKind,
     Judge,
@@ -21,6 +22,7 @@ from events.geoparsing.training.scoring import (
     Score,
     figures,
     reliability,
+    right_of_surest,
 )
 from events.geoparsing.weights import SHIPPED, BadWeights, Weights, read_weights
 from events.management.gold import Loaded, load, shown
@@ -101,6 +103,9 @@ class Command(BaseCommand):
     def _tell_reliability(self, score: Score) -> None:
         if not score.answers:
             return
+        if (right := right_of_surest(score)) is not None:
+            label = f"  of the surest {MOST_ANSWERED:.0%} right"
+            self.stdout.write(f"  {label:<30}{right:7.3f}")
         self.stdout.write("  confidence: answers, share of them right (a # for each 2 %)")
         for group in reliability(score.answers):
             self.stdout.write(
