@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from collections import Counter
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -10,9 +12,19 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from events.geoparsing.drafts import main_event
-from events.geoparsing.training.main_events import read_openings
-from events.geoparsing.types import Document, EventDraft, Reading
+from events.geoparsing.drafts import main_event, story
+from events.geoparsing.drafts.containment import distance_m
+from events.geoparsing.drafts.main_event import SHIPPED_PATH
+from events.geoparsing.training import main_events
+from events.geoparsing.training.event_gold import GoldArticle, GoldMain
+from events.geoparsing.training.main_events import (
+    Candidate,
+    fit_places,
+    nothing_known,
+    read_openings,
+    story_for,
+)
+from events.geoparsing.types import Document, EventDraft, GazetteerPlace, Reading
 from tests.places import reader
 
 SCENE = (
@@ -147,6 +159,69 @@ def test_it_learns_from_openings_and_articles(tmp_path: Path) -> None:
     weights = main_event.read_main_weights(output)
     assert weights.kinds["accident"]["bus"] > 0 > weights.kinds["protest"]["bus"]
     assert "8 articles with an event" in out.getvalue()
+
+    labels = tmp_path / "labels.jsonl"  # of texts that stand elsewhere
+    labels.write_text('{"id": 0, "type": "accident"}\n{"id": 1, "type": "none"}\n', "utf-8")
+    call_command("train_main_events", articles, openings=[labels], texts=[articles], output=output)
+    assert "none" in main_event.read_main_weights(output).kinds
+    with pytest.raises(CommandError, match='line 1: "text" is missing'):
+        call_command("train_main_events", articles, openings=[labels], output=output)
+
+
+def features_by_name(text: str) -> dict[str, list[str]]:
+    main = GoldMain("accident", date(2024, 5, 4), date(2024, 5, 4), ((0.0, 0.0),))
+    told = story_for(GoldArticle("1", text, None, main), reader(), nothing_known())
+    return {
+        told.rivals[key][0].site.toponym.text: told.place_features(key, None) for key in told.rivals
+    }
+
+
+def test_places_near_each_other_are_told_from_one_far_off() -> None:
+    found = features_by_name(
+        "A couple from Trabzon died near Astara when the bus to Lankaran left the road at Masalli."
+    )
+    assert "within 60 km 2" in found["Lankaran"]
+    assert "within 60 km 0" in found["Trabzon"]
+    farther = {
+        name: int(feature.removeprefix("farther "))
+        for name, features in found.items()
+        for feature in features
+        if feature.startswith("farther ")
+    }
+    assert farther["Lankaran"] < 0 < farther["Trabzon"]
+
+
+def test_a_text_of_many_places_compares_each_with_the_first_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart = Counter[str]()
+
+    def counted(one: GazetteerPlace, other: GazetteerPlace) -> float:
+        apart[one.key] += 1
+        return distance_m(one, other)
+
+    monkeypatch.setattr(story, "distance_m", counted)
+    with (SHIPPED_PATH.parent / "news_places.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)][:300]
+    lists = [", ".join(names[at : at + 60]) for at in range(0, 300, 60)]
+    found = features_by_name(" ".join(f"A bus left the road in {each}." for each in lists))
+    assert len(found) > 100
+    assert max(apart.values()) <= 60
+
+
+def test_of_two_right_places_one_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The town and its bridge are right, a bridge alone is not: halves teach that both say as
+    much as far as they can."""
+    town, bridge, other = (frozenset({name}) for name in ("town", "bridge", "other"))
+    both = [Candidate(town, True), Candidate(bridge, True)]
+    alone = [Candidate(bridge, False), Candidate(other, True)]
+
+    def apart(rounds: int) -> float:
+        monkeypatch.setattr(main_events, "PLACE_ROUNDS", rounds)
+        weights = fit_places([both] * 40 + [alone] * 20)
+        return weights["town"] - weights.get("bridge", 0.0)
+
+    assert apart(3) > 1.5 * apart(0) > 0
 
 
 @pytest.mark.parametrize("kind", ["quarrel", None, 3])

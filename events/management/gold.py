@@ -52,6 +52,16 @@ def add_network_options(parser: ArgumentParser, output: Path) -> None:
     parser.add_argument("--folds", type=int, default=3, help="parts of --held-out")
 
 
+def add_texts_option(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--texts",
+        nargs="*",
+        type=Path,
+        default=[],
+        help="JSON Lines with the texts of those lines that have an id alone",
+    )
+
+
 def check_training_packages() -> None:
     """Raises CommandError where the extra is not installed that teaches networks."""
     try:

@@ -101,12 +101,7 @@ def main_event(story: Story, weights: MainWeights) -> MainEvent | None:
     if not can_be_weighed(story) or story.kinds.get(subject.NONE, 0.0) >= NO_EVENT:
         return None
     day, dated = likeliest_day(story, weights.days)
-    key, placed = _likeliest(
-        story.rivals,
-        lambda key: story.place_features(key, day),
-        weights.places,
-        [weights.places[NONE_OF_THEM]] if NONE_OF_THEM in weights.places else [],
-    )
+    key, placed = likeliest_place(story, day, weights.places)
     if placed < LEAST_PLACE:
         return None
     sure = story.kinds[story.kind] * placed * (dated if day is not None else 1.0)
@@ -123,17 +118,38 @@ def likeliest_day(story: Story, weights: Mapping[str, float]) -> tuple[Days | No
     return (day, dated) if dated >= LEAST_DAY else (None, dated)
 
 
+def likeliest_place(
+    story: Story, day: Days | None, weights: Mapping[str, float]
+) -> tuple[str, float]:
+    """The likeliest place, and the share of it or of the street that it stands for: where the
+    gazetteer lacks the street, its town is as near, and sure."""
+    none = [weights[NONE_OF_THEM]] if NONE_OF_THEM in weights else []
+    rivals, odds = _weighed(story.rivals, lambda key: story.place_features(key, day), weights, none)
+    likely = dict(zip(rivals, odds, strict=False))
+    best = max(rivals, key=lambda key: likely[key])
+    known = [key for key in story.known if likely[key] >= LEAST_PLACE]
+    return max(known, key=lambda key: likely[key], default=best), likely[best]
+
+
 def _likeliest(
+    candidates: Iterable[T], features: Callable[[T], list[str]], weights: Mapping[str, float]
+) -> tuple[T, float]:
+    """The best of rivals, and its share."""
+    rivals, odds = _weighed(candidates, features, weights)
+    at = max(range(len(rivals)), key=lambda at: odds[at])
+    return rivals[at], odds[at]
+
+
+def _weighed(
     candidates: Iterable[T],
     features: Callable[[T], list[str]],
     weights: Mapping[str, float],
     none: Sequence[float] = (),
-) -> tuple[T, float]:
-    """The best of rivals, and its share; ``none``: the score of none of them, if that may be."""
+) -> tuple[list[T], list[float]]:
+    """Rivals and their shares; ``none``: the score of none of them, if that may be, whose share
+    comes last."""
     rivals = list(candidates)
-    odds = shares([*(score(weights, features(rival)) for rival in rivals), *none])
-    at = max(range(len(rivals)), key=lambda at: odds[at])
-    return rivals[at], odds[at]
+    return rivals, shares([*(score(weights, features(rival)) for rival in rivals), *none])
 
 
 # --- among the drafts

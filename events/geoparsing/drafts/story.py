@@ -14,14 +14,14 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from math import log
+from math import log, log1p
 from typing import TypeVar
 
 from spacy.tokens import Token
 
 from events.geoparsing.drafts import gist, lexicon, subject
 from events.geoparsing.drafts.attachment import bound_noun, tie
-from events.geoparsing.drafts.containment import contains
+from events.geoparsing.drafts.containment import contains, distance_m
 from events.geoparsing.drafts.days import When
 from events.geoparsing.drafts.gist import Gist
 from events.geoparsing.drafts.grammar import ancestors, clause_of, governor, is_verbal, lemma
@@ -65,6 +65,8 @@ _PARTS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _TELLING = frozenset({"NOUN", "VERB", "PROPN"})
 _BUCKETS = (0, 1, 2, 3, 5, 8)
 _WEEKS_AGO = 60  # days
+#: Rivals this near have a neighbourhood in common; so many rivals, the first named, are looked at.
+_NEAR_KM, _COMPARED = (25, 60), 60
 #: Log odds of the network, and what a rival lacks to a share of one, count up to so much.
 _MOST_ODDS, _MOST_LACKING = 4, 6
 
@@ -210,6 +212,11 @@ class Story:
             or any(mention.site.toponym.role == "literal" for mention in mentions)
         }
 
+    @cached_property
+    def known(self) -> list[str]:
+        """The rivals that the gazetteer has."""
+        return [key for key, m in self.rivals.items() if not is_lent(_place(m[0]))]
+
     def listed_with(self, mention: PlaceMention) -> list[int]:
         """Indices of the toponyms of the list that a mention stands in ("Baku and Astara"); where
         people came "from" it is no list of places of one event."""
@@ -276,6 +283,7 @@ class Story:
         elif told:
             found.append("associative")
         found += self._company(key, place)
+        found += self._lying.get(key, ())
         found += self._beside_dateline(place) if mentions[0].order != DATELINE else ()
         stances = [self._stance(mention) for mention in told]
         found += [f"{part} at first" for stance in stances[:1] for part in stance]
@@ -350,6 +358,26 @@ class Story:
         if countries and place.country:
             most = countries.most_common(1)[0][0]
             yield f"of the commonest country {place.country == most}"
+
+    @cached_property
+    def _lying(self) -> dict[str, list[str]]:
+        """How each rival lies to the others: news names the villages and rivers around what
+        happened, but one home town, one base, one hospital far off."""
+        places = {key: _place(mentions[0]) for key, mentions in self.rivals.items()}
+        compared = list(places.items())[:_COMPARED]
+        apart = {
+            key: [distance_m(place, other) / 1000 for k, other in compared if k != key]
+            for key, place in places.items()
+        }
+        far = {key: sum(map(log1p, kms)) / max(1, len(kms)) for key, kms in apart.items()}
+        usual = sum(far.values()) / max(1, len(far))
+        return {
+            key: [
+                *(f"within {km} km {min(3, _count(kms, km))}" for km in _NEAR_KM),
+                f"farther {max(-4, min(4, round(3 * (far[key] - usual))))}",
+            ]
+            for key, kms in apart.items()
+        }
 
     def _stance(self, mention: PlaceMention) -> list[str]:
         """How the grammar of its sentence puts a place."""
@@ -515,6 +543,10 @@ def _called(token: Token) -> Iterator[str]:
     named = token.dep_ in ("compound", "nmod") and lemma(token.head) in _SETTLED  # "Sake town"
     if named or any(lemma(child) in _SETTLED for child in token.children if child.dep_ == "appos"):
         yield "a town behind"
+
+
+def _count(kms: Sequence[float], most: float) -> int:
+    return sum(km <= most for km in kms)
 
 
 def _bucket(order: int) -> str:

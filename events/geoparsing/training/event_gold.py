@@ -14,6 +14,7 @@ was once drafted of the article, and what of it was found right.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,8 +45,8 @@ class GoldMain:
     """What an article is about."""
 
     type: str
-    first_day: date
-    last_day: date
+    first_day: date | None  # both or neither: the article does not tell its day
+    last_day: date | None
     places: tuple[tuple[float, float], ...]
 
 
@@ -78,11 +79,14 @@ class EventGold:
     articles: tuple[GoldArticle, ...]
 
 
-def read_event_gold(path: Path) -> EventGold:
-    """All of a file.  Raises BadGold; an unreadable file is one too."""
+def read_event_gold(path: Path, texts: Mapping[str, str] | None = None) -> EventGold:
+    """All of a file; a line without a text has that of its id in ``texts``.
+
+    Raises BadGold; an unreadable file is one too.
+    """
     sentences: list[GoldSentence] = []
     articles: list[GoldArticle] = []
-    for id, _, fields, where in lines_of(path):
+    for id, _, fields, where in lines_of(path, texts):
         if "verb" in fields:
             sentences.append(_sentence(id, fields, where))
         else:
@@ -124,10 +128,12 @@ def _article(id: str, fields: dict[str, Any], where: str) -> GoldArticle:
 def _main(fields: Any, where: str) -> GoldMain:
     if not isinstance(fields, dict) or not isinstance(fields.get("type"), str):
         raise BadGold(f'{where} is no object with a "type"')
-    first, last = (_day(fields.get(k), f"{where}: {k}") for k in ("first_day", "last_day"))
+    days = [(key, fields.get(key)) for key in ("first_day", "last_day")]
+    told = [_day(value, f"{where}: {key}") for key, value in days if value is not None]
     places = fields.get("places")
-    if first > last or not isinstance(places, list) or not places:
-        raise BadGold(f"{where} has days in the wrong order, or no places")
+    if len(told) == 1 or told != sorted(told) or not isinstance(places, list) or not places:
+        raise BadGold(f"{where} has days in the wrong order, only one, or no places")
+    first, last = told or (None, None)
     return GoldMain(fields["type"], first, last, tuple(_point(place, where) for place in places))
 
 

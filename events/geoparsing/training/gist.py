@@ -75,6 +75,7 @@ def article_lesson(story: Story, main: GoldMain) -> Lesson:
     days = [
         (tuple(filter(None, (at(m.span) for m in mentions))), is_right_day(mentions, main))
         for mentions in story.days.values()
+        if main.first_day is not None
     ]
     return Lesson(
         story.gist.window,

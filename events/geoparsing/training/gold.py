@@ -12,7 +12,7 @@ text says that all of its toponyms are marked, though none has a point.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -110,10 +110,16 @@ class Line(NamedTuple):
     where: str
 
 
-def lines_of(path: Path) -> Iterator[Line]:
+def texts_of(paths: Iterable[Path]) -> dict[str, str]:
+    """The texts of files of gold of any kind by their ids.  Raises BadGold."""
+    return {line.id: line.text for path in paths for line in lines_of(path)}
+
+
+def lines_of(path: Path, texts: Mapping[str, str] | None = None) -> Iterator[Line]:
     """The lines of a file of gold of any kind, blank ones left out; no id comes twice.
 
-    Raises BadGold; an unreadable file is one too.
+    A line without a text has that of its id in ``texts``.  Raises BadGold; an unreadable file is
+    one too.
     """
     seen: set[str] = set()
     try:
@@ -121,7 +127,7 @@ def lines_of(path: Path) -> Iterator[Line]:
             for number, line in enumerate(iter(lambda: lines.readline(MAX_LINE_BYTES + 1), b""), 1):
                 if not line.strip():
                     continue
-                found = _line(line, f"{path}, line {number}")
+                found = _line(line, f"{path}, line {number}", texts or {})
                 if found.id in seen:
                     raise BadGold(f"{found.where}: the id {found.id[:80]!r} came before")
                 seen.add(found.id)
@@ -130,7 +136,7 @@ def lines_of(path: Path) -> Iterator[Line]:
         raise BadGold(f"Cannot read {path}: {error.strerror}") from error
 
 
-def _line(line: bytes, where: str) -> Line:
+def _line(line: bytes, where: str, texts: Mapping[str, str]) -> Line:
     if len(line) > MAX_LINE_BYTES:
         raise BadGold(f"{where}: longer than {MAX_LINE_BYTES:,} bytes")
     try:
@@ -139,9 +145,10 @@ def _line(line: bytes, where: str) -> Line:
         raise BadGold(f"{where}: no JSON, {error}") from error
     if not isinstance(fields, dict):
         raise BadGold(f"{where}: no JSON object")
-    id, text = fields.get("id"), fields.get("text")
+    id = fields.get("id")
     if isinstance(id, bool) or not isinstance(id, str | int):
         raise BadGold(f'{where}: "id" is missing, or neither a string nor a whole number')
+    text = fields.setdefault("text", texts.get(str(id)))
     if not isinstance(text, str):
         raise BadGold(f'{where}: "text" is missing or not a string')
     if len(text) > MAX_CHARACTERS:

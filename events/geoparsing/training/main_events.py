@@ -29,6 +29,7 @@ from events.geoparsing.drafts.story import DayMention, PlaceMention, Story
 from events.geoparsing.drafts.subject import NONE, SubjectWeights, features_of, opening
 from events.geoparsing.encoder import Reads
 from events.geoparsing.gazetteer import distance_km
+from events.geoparsing.linear import score, shares
 from events.geoparsing.parsed import Parsed
 from events.geoparsing.reader import Reader
 from events.geoparsing.taxonomy import EVENT_TYPES
@@ -49,23 +50,26 @@ RIGHT_KM = 25.0
 
 KIND_PENALTY, KIND_LEAST = 1.0, 2
 DAY_PENALTY, PLACE_PENALTY, CANDIDATE_LEAST = 3.0, 6.0, 3
+#: How often the right places of an article are weighed anew by what the weights make of each.
+PLACE_ROUNDS = 3
 FOLDS = 5
 LITTLE = 0.05  # weights below it are left out
 
 
 @dataclass(frozen=True, slots=True)
 class MainTally:
-    """Of one article: what the main draft has right; all False where none was drafted."""
+    """Of one article: what the main draft has right; all False where none was drafted.  ``days`` is
+    None where the gold does not know them."""
 
     article: str
     place: bool
-    days: bool
+    days: bool | None
     type: bool
     answer: str = ""
 
     @property
     def all(self) -> bool:
-        return self.place and self.days and self.type
+        return self.place and self.days is not False and self.type
 
 
 def main_tally(gold: GoldArticle, reading: Reading) -> MainTally:
@@ -77,7 +81,7 @@ def main_tally(gold: GoldArticle, reading: Reading) -> MainTally:
     return MainTally(
         gold.id,
         _near(draft, gold.main, reading),
-        _overlaps(draft, gold.main),
+        _overlaps(draft, gold.main) if gold.main.first_day is not None else None,
         draft.type == gold.main.type,
         f"{draft.type}, {draft.first_day} to {draft.last_day}, {_names(draft, reading)}",
     )
@@ -97,6 +101,8 @@ def _is_near(place: GazetteerPlace, gold: GoldMain) -> bool:
 def _overlaps(told: EventDraft | TimeExpression, gold: GoldMain) -> bool:
     if told.first_day is None or told.last_day is None:
         return False
+    if gold.first_day is None or gold.last_day is None:
+        return False
     return told.first_day <= gold.last_day and gold.first_day <= told.last_day
 
 
@@ -104,12 +110,14 @@ def _names(draft: EventDraft, reading: Reading) -> str:
     return ", ".join(reading.toponyms[index].text for index in draft.locations) or "nowhere"
 
 
-def main_counts(tallies: Sequence[MainTally]) -> list[tuple[str, int]]:
+def main_counts(tallies: Sequence[MainTally]) -> list[tuple[str, int, int]]:
+    """What was asked, how often it is right, and of how many."""
+    dated = [tally.days for tally in tallies if tally.days is not None]
     return [
-        (f"place within {RIGHT_KM:.0f} km", sum(tally.place for tally in tallies)),
-        ("days overlap", sum(tally.days for tally in tallies)),
-        ("type", sum(tally.type for tally in tallies)),
-        ("all three", sum(tally.all for tally in tallies)),
+        (f"place within {RIGHT_KM:.0f} km", sum(t.place for t in tallies), len(tallies)),
+        ("days overlap", sum(dated), len(dated)),
+        ("type", sum(tally.type for tally in tallies), len(tallies)),
+        ("all three", sum(tally.all for tally in tallies), len(tallies)),
     ]
 
 
@@ -136,10 +144,11 @@ class Candidate:
     right: bool
 
 
-def read_openings(path: Path) -> list[tuple[str, str]]:
-    """Texts and kinds of a file.  Raises BadGold."""
+def read_openings(path: Path, texts: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+    """Texts and kinds of a file; a line without a text has that of its id in ``texts``.  Raises
+    BadGold."""
     found = []
-    for _, text, fields, where in lines_of(path):
+    for _, text, fields, where in lines_of(path, texts):
         kind = fields.get("type")
         if kind != NONE and kind not in EVENT_TYPES:
             raise BadGold(f"{where}: type is {kind!r}")
@@ -186,7 +195,9 @@ def story_for(
 
 
 def days_of(story: Story, main: GoldMain) -> list[Candidate]:
-    """Its days, and which are the main event's."""
+    """Its days, and which are the main event's; none where the gold does not know."""
+    if main.first_day is None:
+        return []
     return [
         Candidate(frozenset(story.day_features(day)), is_right_day(mentions, main))
         for day, mentions in story.days.items()
@@ -221,18 +232,32 @@ def fit_days(found: Iterable[Candidate]) -> dict[str, float]:
 
 def fit_places(articles: Iterable[list[Candidate]]) -> dict[str, float]:
     """How much each feature speaks for a place against the others of its article, and for none of
-    them (conditional logit)."""
+    them (conditional logit).
+
+    Where several are right (a town and its bridge), one of them is enough: each counts by how
+    likely it is, which the weights of the round before say (expectation and maximisation).
+    """
     rivals = [candidates for candidates in articles if candidates]
     counts = Counter(f for candidates in rivals for c in candidates for f in c.features)
     common = {feature for feature, count in counts.items() if count >= CANDIDATE_LEAST}
-    return tidy(fit_conditional([_choice(c, common) for c in rivals], PLACE_PENALTY), LITTLE)
+    weights: dict[str, float] = {}
+    for _ in range(1 + PLACE_ROUNDS):
+        choices = [_choice(candidates, common, weights) for candidates in rivals]
+        weights = fit_conditional(choices, PLACE_PENALTY)
+    return tidy(weights, LITTLE)
 
 
-def _choice(candidates: Sequence[Candidate], common: Set[str]) -> Choice:
-    right = sum(candidate.right for candidate in candidates)
-    features = [dict.fromkeys(sorted(c.features & common), 1.0) for c in candidates]
-    shares = [candidate.right / max(1, right) for candidate in candidates]
-    return Choice([*features, {NONE_OF_THEM: 1.0}], [*shares, float(not right)], 1.0)
+def _choice(
+    candidates: Sequence[Candidate], common: Set[str], weights: Mapping[str, float]
+) -> Choice:
+    features = [sorted(candidate.features & common) for candidate in candidates]
+    right = [at for at, candidate in enumerate(candidates) if candidate.right]
+    likely = dict(zip(right, shares(score(weights, features[at]) for at in right), strict=True))
+    return Choice(
+        [*(dict.fromkeys(names, 1.0) for names in features), {NONE_OF_THEM: 1.0}],
+        [*(likely.get(at, 0.0) for at in range(len(candidates))), float(not right)],
+        1.0,
+    )
 
 
 def _fitted(rows: SparseRows, right: Sequence[bool], penalty: float) -> dict[str, float]:
@@ -256,12 +281,12 @@ class Unseen:
 
     kind: bool
     place: bool
-    days: bool
+    days: bool | None  # None where the gold does not know them
     sure: float  # how likely kind, place and day are, together
 
     @property
     def all(self) -> bool:
-        return self.kind and self.place and self.days
+        return self.kind and self.place and self.days is not False
 
 
 def of_unseen(
@@ -282,9 +307,10 @@ def of_unseen(
 
 def _answer(story: Story, main: GoldMain, weights: MainWeights) -> Unseen:
     found = main_event(story, weights)
+    known = main.first_day is not None
     if found is None:
-        return Unseen(False, False, False, 0.0)
-    dated = bool(found.days) and is_right_day(found.days, main)
+        return Unseen(False, False, False if known else None, 0.0)
+    dated = (bool(found.days) and is_right_day(found.days, main)) if known else None
     return Unseen(
         found.kind == main.type,
         _is_near(found.place, main),

@@ -32,11 +32,11 @@ from events.geoparsing.training.events import (
     tie_examples,
     tie_figures,
 )
-from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.gold import BadGold, texts_of
 from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 from events.geoparsing.training.main_events import main_counts, main_tally
 from events.geoparsing.types import Document
-from events.management.gold import shown
+from events.management.gold import add_texts_option, shown
 
 OTHER_THRESHOLDS = (0.3, 0.35, 0.45, 0.5)
 
@@ -52,6 +52,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("gold", nargs="+", type=Path, help="JSON Lines: docs/events.md")
+        add_texts_option(parser)
         parser.add_argument("--errors", type=int, default=0, help="show so many wrong answers")
         parser.add_argument(
             "--held-out",
@@ -71,7 +72,8 @@ class Command(BaseCommand):
         weights = _weights(options["weights"])
         reader = Reader(Path(settings.GAZETTEER_PATH))
         try:
-            corpora = [read_event_gold(path) for path in options["gold"]]
+            texts = texts_of(options["texts"])
+            corpora = [read_event_gold(path, texts) for path in options["gold"]]
             gazetteer = reader.open()
             reads = _reads(options["held_out"], cross_validate=options["cross_validate"])
         except (BadGold, BadHeldOut, GazetteerMissing) as error:
@@ -115,10 +117,8 @@ class Command(BaseCommand):
             for article in shown(articles, f"reading {name}", len(articles))
         ]
         self.stdout.write(f"{name}: the main events of {len(tallies):,} articles")
-        for label, count in main_counts(tallies):
-            self.stdout.write(
-                f"  {label:<22}{count / len(tallies):7.3f}   {count} of {len(tallies)}"
-            )
+        for label, count, of in main_counts(tallies):
+            self.stdout.write(f"  {label:<22}{count / max(1, of):7.3f}   {count} of {of}")
         for tally in [tally for tally in tallies if not tally.all][:errors]:
             self.stdout.write(f"  wrong\t{_printable(tally.article)}\t{_printable(tally.answer)}")
 

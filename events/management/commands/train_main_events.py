@@ -16,7 +16,7 @@ from events.geoparsing.drafts.subject import NONE
 from events.geoparsing.gazetteer import GazetteerMissing
 from events.geoparsing.reader import Reader
 from events.geoparsing.training.event_gold import read_event_gold
-from events.geoparsing.training.gold import BadGold
+from events.geoparsing.training.gold import BadGold, texts_of
 from events.geoparsing.training.held_out import BadHeldOut, HeldOut
 from events.geoparsing.training.main_events import (
     KindExample,
@@ -30,7 +30,7 @@ from events.geoparsing.training.main_events import (
     story_for,
 )
 from events.management.commands.train_geoparser import write_whole
-from events.management.gold import shown
+from events.management.gold import add_texts_option, shown
 
 BANDS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
 
@@ -45,6 +45,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("articles", nargs="+", type=Path, help="JSON Lines: docs/events.md")
+        add_texts_option(parser)
         parser.add_argument("--openings", nargs="*", type=Path, default=[])
         parser.add_argument(
             "--held-out",
@@ -60,7 +61,8 @@ class Command(BaseCommand):
         output: Path = options["output"]
         reader = Reader(Path(settings.GAZETTEER_PATH))
         try:
-            texts = [pair for path in options["openings"] for pair in read_openings(path)]
+            known = texts_of(options["texts"])
+            texts = [pair for path in options["openings"] for pair in read_openings(path, known)]
             articles = [a for path in options["articles"] for a in read_event_gold(path).articles]
             held_out = HeldOut.load(options["held_out"]) if options["held_out"] else None
             reader.open()
@@ -94,11 +96,10 @@ class Command(BaseCommand):
     def _tell(self, answers: Sequence[Unseen]) -> None:
         """Articles left out in five parts: what is right, and how far the likelihood can be
         believed."""
-        total = max(1, len(answers))
         self.stdout.write(f"left out in five parts: {len(answers)} articles with an event")
-        for label in ("kind", "place", "days", "all"):
-            right = sum(getattr(answer, label) for answer in answers)
-            self.stdout.write(f"  {label:<8}{right:4}  {right / total:.3f}")
+        for part in ("kind", "place", "days", "all"):
+            told = [said for a in answers if (said := getattr(a, part)) is not None]
+            self.stdout.write(f"  {part:<8}{sum(told):4}  {sum(told) / max(1, len(told)):.3f}")
         for low, high in pairwise(BANDS):
             band = [answer for answer in answers if low <= answer.sure < high]
             right = sum(answer.all for answer in band)
